@@ -1,0 +1,100 @@
+/** What reaches the desk, and what `step` may ask for besides changing the record. */
+import type { CauseCode, Grade, Observation } from './observation.ts';
+import type { Cell } from './record.ts';
+import type { Rules } from './rules.ts';
+
+/** Now, read once a turn: wall clock (epoch ms), monotonic clock (ms), start of the machine (epoch ms). */
+export interface Now {
+  readonly wall: number;
+  readonly mono: number;
+  readonly boot: number;
+}
+
+export const transitionTypes = [
+  /** First bad observation. */
+  'suspected',
+  /** The row grew or was broken: kept so that a crash loop still confirms. */
+  'row',
+  /** A row of bad observations confirmed a worse or milder bad state. */
+  'confirmed',
+  /** A failure known from before was confirmed once more, unchanged. */
+  'reconfirmed',
+  /** A confirmed failure ended. */
+  'recovered',
+  /** A suspicion ended without being confirmed. */
+  'cleared',
+  /** One more good observation after a recovery. */
+  'settled',
+  /** Unknown or without a result for too long; and watched again. */
+  'unwatched',
+  'watched',
+] as const;
+export type TransitionType = (typeof transitionTypes)[number];
+
+export interface Transition {
+  readonly type: TransitionType;
+  readonly check: string;
+  /** The confirmed grade before and after. */
+  readonly from: Grade | null;
+  readonly to: Grade | null;
+  /** First observation of the row that decided. */
+  readonly since: number;
+  readonly cell: Cell;
+  readonly observation: Pick<Observation, 'reason' | 'message' | 'evidence'> & { readonly grade: Grade | null };
+}
+
+/** A person's act; `by` is a name or a contact id. */
+export type Act =
+  | { readonly act: 'acknowledge'; readonly id: string; readonly forMs?: number }
+  | { readonly act: 'release'; readonly id: string }
+  | { readonly act: 'assign'; readonly id: string; readonly contact: string }
+  | { readonly act: 'note'; readonly id: string; readonly text: string }
+  | { readonly act: 'resolve'; readonly id: string; readonly cause?: string; readonly fix?: string }
+  | { readonly act: 'close'; readonly id: string; readonly force: boolean }
+  | { readonly act: 'report'; readonly text: string; readonly service?: string }
+  | { readonly act: 'beat'; readonly service: string; readonly check?: string; readonly ok: boolean }
+  | { readonly act: 'start-maintenance'; readonly services: readonly string[] | 'all'; readonly durationMs: number; readonly reason?: string }
+  | { readonly act: 'end-maintenance'; readonly services: readonly string[] | 'all' };
+
+/** What the person is answered: done or not, why, and facts for the sentence. */
+export interface Answer {
+  readonly ok: boolean;
+  /** Such as `acknowledged`, `unknown-id`, `already-closed`, `joined`. */
+  readonly reason: string;
+  readonly incident?: string;
+  readonly facts?: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+export type DeliveryState = 'sent' | 'retry' | 'refused' | 'uncertain';
+
+export type DeskEvent =
+  /** The first event of every life: `aliveAt` is the last sign of life of the one before (null: none). */
+  | { readonly type: 'started'; readonly aliveAt: number | null }
+  | { readonly type: 'transition'; readonly transition: Transition }
+  | { readonly type: 'time' }
+  | { readonly type: 'act'; readonly act: Act; readonly by: string; readonly ticket: number }
+  | { readonly type: 'delivery-started'; readonly keys: readonly string[] }
+  | { readonly type: 'delivery-ended'; readonly key: string; readonly state: DeliveryState; readonly response: string }
+  | { readonly type: 'archived'; readonly id: string }
+  | { readonly type: 'rules-changed'; readonly before: Rules }
+  | { readonly type: 'configuration-rejected'; readonly digest: string; readonly problems: readonly string[] }
+  | { readonly type: 'clock-set'; readonly byMs: number }
+  | { readonly type: 'slept'; readonly from: number; readonly to: number };
+
+/** What may be lost in a crash. */
+export type Effect =
+  | { readonly type: 'probe'; readonly checks: readonly string[] }
+  /** The shell takes over these cells from the record (confirmed afresh, forgotten). */
+  | { readonly type: 'adopt-cells'; readonly checks: readonly string[] }
+  | { readonly type: 'answer'; readonly ticket: number; readonly answer: Answer }
+  | {
+      readonly type: 'log';
+      readonly sentence: string;
+      readonly fields: Readonly<Record<string, string | number | readonly string[] | null>>;
+    };
+
+/** Why a check's incident says what it says: code and the words from outside. */
+export interface Finding {
+  readonly code: CauseCode;
+  readonly evidence: readonly string[];
+}

@@ -1,0 +1,101 @@
+import type { ZodType } from 'zod';
+import type { CauseCode, Measure, Observation, Unit } from '../core/observation.ts';
+import type { Beat } from '../core/record.ts';
+import type { Category, Language } from '../core/rules.ts';
+
+/** What a probe run is given besides its options. */
+export interface ProbeContext {
+  /** The deadline of the whole look: name resolution, connect, TLS, body, child processes and their children. */
+  readonly signal: AbortSignal;
+  /** The same deadline as a length, for tools that want a number. */
+  readonly timeoutMs: number;
+  /** Wall clock, epoch ms, at the start of the look. */
+  readonly now: number;
+  /** The last heartbeat, for passive kinds. */
+  readonly beat: Beat | null;
+}
+
+/** A measure that a kind reports. The main one takes a bare `warning:` and `critical:`. */
+export interface MeasureSpec {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly sort: 'current' | 'forewarning';
+  readonly worse: 'above' | 'below';
+  readonly main?: true;
+  readonly warning?: number;
+  readonly critical?: number;
+  /** One line for the reference. */
+  readonly about: string;
+}
+
+/**
+ * A check kind. One file, one `defineProbe` call, one line in the registry.
+ * `run` returns what it saw: a service that is down is a value. It throws only for our own bugs, settles
+ * at the latest when `signal` aborts, and leaves nothing behind.
+ */
+export interface Probe<Options> {
+  /** The YAML word, and the file's name. */
+  readonly kind: string;
+  readonly summary: string;
+  /** Category of an incident that says nothing better. */
+  readonly category: Category;
+  /** Looks at this very machine: exempt from `defaults.depends_on`. */
+  readonly local?: boolean;
+  /** Fed by `beat`. */
+  readonly passive?: boolean;
+  /** URL schemes that alone make a check of this kind, without colon. */
+  readonly schemes?: readonly string[];
+  /** Options of this kind only, beside the target; unknown keys are refused. */
+  readonly schema: ZodType<Options>;
+  readonly measures: readonly MeasureSpec[];
+  /**
+   * Options from what people type after `kind:` (a target, a whole URL, or a list of words); throws a `TargetError`
+   * whose message says what is accepted. `host` is the service's own, for a check that names no target.
+   */
+  target(typed: string | readonly string[] | null, host: string | null): Partial<Options>;
+  /** The target as shown and as part of the check's identity; never a secret. */
+  describe(options: Options): string;
+  run(options: Options, context: ProbeContext): Promise<Observation>;
+  /** What "down" means in plain words, completing "<Service>: …", by cause; the general text of a cause is used otherwise. */
+  readonly sentences?: Partial<Record<CauseCode, Readonly<Record<Language, string>>>>;
+  /** An example for the reference, as YAML. */
+  readonly example: string;
+}
+
+/** A target that a kind cannot understand; the message says what is accepted. */
+export class TargetError extends Error {}
+
+/** Declares a check kind; exists for its types. */
+export function defineProbe<Options>(probe: Probe<Options>): Probe<Options> {
+  return probe;
+}
+
+const messageLimit = 300;
+
+/** Text from outside made safe to keep: one line, no control characters, bidi marks or ANSI sequences, at most `limit` characters. */
+export function cleanText(text: string, limit = messageLimit): string {
+  const plain = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
+  return plain.length > limit ? `${plain.slice(0, limit - 1)}…` : plain;
+}
+
+export function up(message: string, measures: readonly Measure[] = [], evidence: readonly string[] = []): Observation {
+  return { status: 'up', reason: 'ok', message: cleanText(message), measures, evidence };
+}
+
+export function down(reason: CauseCode, message: string, measures: readonly Measure[] = [], evidence: readonly string[] = []): Observation {
+  return { status: 'down', reason, message: cleanText(message), measures, evidence };
+}
+
+export function degraded(reason: CauseCode, message: string, measures: readonly Measure[] = [], evidence: readonly string[] = []): Observation {
+  return { status: 'degraded', reason, message: cleanText(message), measures, evidence };
+}
+
+/** The probe itself could not run; `message` names the fix. */
+export function unknown(message: string, evidence: readonly string[] = []): Observation {
+  return { status: 'unknown', reason: 'not-watched', message: cleanText(message), measures: [], evidence };
+}
