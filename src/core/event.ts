@@ -53,7 +53,12 @@ export type Act =
   | { readonly act: 'close'; readonly id: string; readonly force: boolean }
   | { readonly act: 'report'; readonly text: string; readonly service?: string }
   | { readonly act: 'beat'; readonly service: string; readonly check?: string; readonly ok: boolean }
-  | { readonly act: 'start-maintenance'; readonly services: readonly string[] | 'all'; readonly durationMs: number; readonly reason?: string }
+  | {
+      readonly act: 'start-maintenance';
+      readonly services: readonly string[] | 'all';
+      readonly durationMs: number;
+      readonly reason?: string;
+    }
   | { readonly act: 'end-maintenance'; readonly services: readonly string[] | 'all' };
 
 /** What the person is answered: done or not, why, and facts for the sentence. */

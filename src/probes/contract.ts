@@ -87,11 +87,21 @@ export function up(message: string, measures: readonly Measure[] = [], evidence:
   return { status: 'up', reason: 'ok', message: cleanText(message), measures, evidence };
 }
 
-export function down(reason: CauseCode, message: string, measures: readonly Measure[] = [], evidence: readonly string[] = []): Observation {
+export function down(
+  reason: CauseCode,
+  message: string,
+  measures: readonly Measure[] = [],
+  evidence: readonly string[] = [],
+): Observation {
   return { status: 'down', reason, message: cleanText(message), measures, evidence };
 }
 
-export function degraded(reason: CauseCode, message: string, measures: readonly Measure[] = [], evidence: readonly string[] = []): Observation {
+export function degraded(
+  reason: CauseCode,
+  message: string,
+  measures: readonly Measure[] = [],
+  evidence: readonly string[] = [],
+): Observation {
   return { status: 'degraded', reason, message: cleanText(message), measures, evidence };
 }
 
