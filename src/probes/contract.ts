@@ -2,6 +2,8 @@ import type { ZodType } from 'zod';
 import type { CauseCode, Measure, Observation, Unit } from '../core/observation.ts';
 import type { Beat } from '../core/record.ts';
 import type { Category, Language } from '../core/rules.ts';
+import type { Secret } from '../lib/secret.ts';
+import type { Resolver } from '../net/resolver.ts';
 
 /** What a probe run is given besides its options. */
 export interface ProbeContext {
@@ -13,7 +15,13 @@ export interface ProbeContext {
   readonly now: number;
   /** The last heartbeat, for passive kinds. */
   readonly beat: Beat | null;
+  /** Turns names into addresses; the machine's own way when absent. */
+  readonly resolver?: Resolver;
 }
+
+/** What stands after `kind:` in the configuration: nothing, a word (or number, or a secret), or a list of them. */
+export type Typed = Word | readonly Word[] | null;
+export type Word = string | number | Secret;
 
 /** A measure that a kind reports. The main one takes a bare `warning:` and `critical:`. */
 export interface MeasureSpec {
@@ -33,7 +41,7 @@ export interface MeasureSpec {
  * `run` returns what it saw: a service that is down is a value. It throws only for our own bugs, settles
  * at the latest when `signal` aborts, and leaves nothing behind.
  */
-export interface Probe<Options> {
+export interface Probe<Options = unknown> {
   /** The YAML word, and the file's name. */
   readonly kind: string;
   readonly summary: string;
@@ -45,14 +53,17 @@ export interface Probe<Options> {
   readonly passive?: boolean;
   /** URL schemes that alone make a check of this kind, without colon. */
   readonly schemes?: readonly string[];
-  /** Options of this kind only, beside the target; unknown keys are refused. */
+  /**
+   * All options of this kind and no others: those that `target` gives and those written beside it. It parses
+   * `{ ...target(typed, host), ...written }` and refuses unknown keys.
+   */
   readonly schema: ZodType<Options>;
   readonly measures: readonly MeasureSpec[];
   /**
    * Options from what people type after `kind:` (a target, a whole URL, or a list of words); throws a `TargetError`
    * whose message says what is accepted. `host` is the service's own, for a check that names no target.
    */
-  target(typed: string | readonly string[] | null, host: string | null): Partial<Options>;
+  target(typed: Typed, host: string | null): Readonly<Record<string, unknown>>;
   /** The target as shown and as part of the check's identity; never a secret. */
   describe(options: Options): string;
   run(options: Options, context: ProbeContext): Promise<Observation>;

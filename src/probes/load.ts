@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineProbe, type MeasureSpec, type Probe, type Typed } from './contract.ts';
+import { noTarget } from './support/target.ts';
+
+const schema = z.strictObject({});
+export type LoadOptions = z.output<typeof schema>;
+
+const perCore: Pick<MeasureSpec, 'unit' | 'sort' | 'worse'> = { unit: 'count', sort: 'forewarning', worse: 'above' };
+
+/** Watches how busy this machine is. */
+export const load: Probe<LoadOptions> = defineProbe<LoadOptions>({
+  kind: 'load',
+  summary: 'Looks at the load average of this machine, divided by its processor cores',
+  category: 'performance',
+  local: true,
+  schema,
+  measures: [
+    {
+      name: 'load',
+      ...perCore,
+      main: true,
+      warning: 2,
+      critical: 4,
+      about: 'load per core, average of 5 minutes; above 1 programs wait for their turn',
+    },
+    { name: 'load1', ...perCore, about: 'load per core, average of 1 minute' },
+    { name: 'load15', ...perCore, about: 'load per core, average of 15 minutes' },
+  ],
+  target,
+  describe: () => 'local',
+  run: async () => Promise.reject(new Error('not built yet')),
+  example: `- load:
+  warning: 1.5
+  critical: 3`,
+});
+
+function target(typed: Typed): LoadOptions {
+  noTarget('load', typed);
+  return {};
+}

@@ -1,0 +1,19 @@
+import { command } from './command.ts';
+import type { Probe } from './contract.ts';
+import { disk } from './disk.ts';
+import { heartbeat } from './heartbeat.ts';
+import { http } from './http.ts';
+import { load } from './load.ts';
+import { memory } from './memory.ts';
+import { ping } from './ping.ts';
+import { tcp } from './tcp.ts';
+
+/** Every check kind, one line each. Their options are known to themselves only: `schema` makes them, `run` takes them. */
+export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat];
+
+const byKind: ReadonlyMap<string, Probe> = new Map(probes.map((probe) => [probe.kind, probe]));
+
+/** The kind that YAML calls `kind`. */
+export function probeOf(kind: string): Probe | undefined {
+  return byKind.get(kind);
+}

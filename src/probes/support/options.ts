@@ -1,0 +1,27 @@
+/** Pieces of option schemas that several kinds share. */
+import { z } from 'zod';
+import { parseDuration } from '../../lib/duration.ts';
+import { isSecret, type Secret } from '../../lib/secret.ts';
+import { patternProblem } from './pattern.ts';
+
+/** A text, or a secret that stands for one. */
+export const textOrSecret = z.union([z.string().min(1), z.custom<Secret>(isSecret)], {
+  error: 'expected a text, or a secret such as !env NAME or !file PATH',
+});
+
+/** A duration as people write it (`30s`, `2h`), kept as written: it may be part of a check's identity. */
+export const durationText = z
+  .string()
+  .refine((text) => (parseDuration(text) ?? 0) > 0, { error: 'expected a duration such as 30s, 5m or 24h' });
+
+/** What a text from a target must contain: plain text, or a regular expression written `/…/` or `/…/i`. */
+export const pattern = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const problem = patternProblem(text);
+    if (problem) context.addIssue(problem);
+  });
+
+/** A TCP port. */
+export const port = z.int().min(1).max(65_535);
