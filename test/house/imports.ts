@@ -93,13 +93,13 @@ function sourceOf(node: SyntaxNode): unknown {
     case 'ExportAllDeclaration':
     case 'ImportExpression':
     case 'TSImportType':
-      return node['source'];
+      return node.source;
     case 'ExportNamedDeclaration':
-      return node['source'] ?? undefined;
+      return node.source ?? undefined;
     case 'TSExternalModuleReference':
-      return node['expression'];
+      return node.expression;
     case 'CallExpression':
-      return (node['callee'] as SyntaxNode)['name'] === 'require' ? (node['arguments'] as readonly unknown[])[0] : undefined;
+      return (node.callee as SyntaxNode).name === 'require' ? (node.arguments as readonly unknown[])[0] : undefined;
     default:
       return undefined;
   }

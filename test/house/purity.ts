@@ -43,27 +43,27 @@ export function impurities(file: SourceFile): readonly string[] {
 }
 
 function impurityOf(node: SyntaxNode, place: Place): string | null {
-  if (node['async'] === true || node.type === 'AwaitExpression') return 'async';
+  if (node.async === true || node.type === 'AwaitExpression') return 'async';
   if (node.type === 'MetaProperty') return 'import.meta';
   if (node.type !== 'Identifier' || isPropertyName(place)) return null;
-  const name = String(node['name']);
+  const name = String(node.name);
   if (refusedNames.has(name)) return name;
   if (!Object.hasOwn(refusedProperties, name)) return null;
   return partlyRefused(name, place);
 }
 
 function partlyRefused(name: string, { parent, key }: Place): string | null {
-  if (parent?.type === 'MemberExpression' && key === 'object' && parent['computed'] === false) {
-    const property = String((parent['property'] as SyntaxNode)['name']);
+  if (parent?.type === 'MemberExpression' && key === 'object' && parent.computed === false) {
+    const property = String((parent.property as SyntaxNode).name);
     return refusedProperties[name]?.includes(property) ? `${name}.${property}` : null;
   }
-  const made = parent?.type === 'NewExpression' && key === 'callee' && (parent['arguments'] as readonly unknown[]).length > 0;
+  const made = parent?.type === 'NewExpression' && key === 'callee' && (parent.arguments as readonly unknown[]).length > 0;
   return name === 'Date' && made ? null : name;
 }
 
 /** A name that is a key or a member, not a variable. */
 function isPropertyName({ parent, key }: Place): boolean {
-  return parent !== null && parent['computed'] === false && (key === 'property' || key === 'key');
+  return parent !== null && parent.computed === false && (key === 'property' || key === 'key');
 }
 
 /** Types and interfaces; but not the expression in `value as Type`, `value satisfies Type`, `value!`. */
