@@ -64,6 +64,8 @@ export interface Acknowledgement {
   readonly by: string;
   readonly at: number;
   readonly until: number;
+  /** `until` is a calendar entry (the next office day), which a set clock does not move. */
+  readonly calendar: boolean;
   /** The taker has been asked, 15 minutes before the end. */
   readonly asked: boolean;
 }
@@ -76,7 +78,9 @@ export interface Escalation {
   readonly level: number;
   /** Per level reached (index 0 = level 1): when it was last told, and how many reminders it has had. */
   readonly told: readonly { readonly at: number; readonly reminders: number }[];
-  /** Nothing more to escalate to: the admin has been told. */
+  /** After a rise of priority overdue levels are told one at a time, five minutes apart. */
+  readonly stepwise: boolean;
+  /** Reminders have ended: the admin has been told. */
   readonly exhausted: boolean;
 }
 
@@ -223,9 +227,10 @@ export interface Cell {
   readonly hard: Grade | null;
   /** Since when `hard` holds: the first observation of the row that confirmed it. */
   readonly since: number;
-  /** The running row towards another state: grades seen, newest last, and when it began; empty when steady. */
-  readonly row: readonly Grade[];
-  readonly rowSince: number;
+  /** The newest known results, oldest first, as many as a row may need. */
+  readonly row: readonly { readonly grade: Grade; readonly at: number }[];
+  /** Soft-failing: worse than `hard` was seen and neither confirmed nor cleared yet. */
+  readonly suspect: boolean;
   /** A failure known from before our own outage or a window: must be confirmed once more. */
   readonly verifying: boolean;
   /** Recovered, waiting for one more good observation. */
@@ -233,8 +238,9 @@ export interface Cell {
   /** The last 20 known results, newest last. */
   readonly recent: readonly Grade[];
   readonly lastAt: number | null;
-  /** The last result that was not `unknown`. */
+  /** The last result that was not `unknown`, and how many unknown ones in a row came after it. */
   readonly lastKnownAt: number | null;
+  readonly unknownRun: number;
   readonly lastStatus: Status | null;
   readonly last: Pick<Observation, 'reason' | 'message' | 'evidence' | 'measures'> | null;
   /** Told as not watched (unknown or stale for too long). */
@@ -270,6 +276,12 @@ export interface LiveRecord {
   readonly refused: ReadonlyMap<string, number>;
   /** Failing checks whose incident a person closed by force: quiet until they recover. */
   readonly dismissed: ReadonlyMap<string, number>;
+  /** Checks confirmed as failing whose incident waits: for the end of a window, or of the grace after a boot. */
+  readonly held: ReadonlyMap<string, 'maintenance' | 'grace'>;
+  /** By recipient (`contact/channel`): until when further openings are collected into one mail. */
+  readonly collectUntil: ReadonlyMap<string, number>;
+  /** By recipient: when the last hour's mails of the capped classes were released, oldest first. */
+  readonly paced: ReadonlyMap<string, readonly number[]>;
   /** Until when checks that were up before wait, after a boot or a resume. */
   readonly graceUntil: number;
 }
@@ -283,5 +295,8 @@ export const emptyRecord: LiveRecord = {
   beats: new Map(),
   refused: new Map(),
   dismissed: new Map(),
+  held: new Map(),
+  collectUntil: new Map(),
+  paced: new Map(),
   graceUntil: 0,
 };

@@ -1,0 +1,91 @@
+import type { LiveRecord } from './record.ts';
+
+/** A map that copies itself on its first change; the original stays as it was. */
+export class DraftMap<Value> {
+  readonly #original: ReadonlyMap<string, Value>;
+  #copy: Map<string, Value> | null = null;
+
+  constructor(original: ReadonlyMap<string, Value>) {
+    this.#original = original;
+  }
+
+  get current(): ReadonlyMap<string, Value> {
+    return this.#copy ?? this.#original;
+  }
+
+  get(key: string): Value | undefined {
+    return this.current.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.current.has(key);
+  }
+
+  set(key: string, value: Value): void {
+    if (this.current.get(key) === value) return;
+    this.#copy ??= new Map(this.#original);
+    this.#copy.set(key, value);
+  }
+
+  delete(key: string): void {
+    if (!this.current.has(key)) return;
+    this.#copy ??= new Map(this.#original);
+    this.#copy.delete(key);
+  }
+
+  values(): Value[] {
+    return [...this.current.values()];
+  }
+
+  entries(): [string, Value][] {
+    return [...this.current];
+  }
+}
+
+type MapsOf<T> = { [Key in keyof T as T[Key] extends ReadonlyMap<string, unknown> ? Key : never]: T[Key] };
+type RecordMaps = MapsOf<LiveRecord>;
+type MapName = keyof RecordMaps;
+type DraftMaps = {
+  readonly [Key in MapName]: DraftMap<RecordMaps[Key] extends ReadonlyMap<string, infer Value> ? Value : never>;
+};
+
+/** The record while a turn works on it. */
+export type Draft = DraftMaps & { ids: LiveRecord['ids']; graceUntil: number };
+
+/** Opens `record` for changes that do not touch it. */
+export function openDraft(record: LiveRecord): Draft {
+  return {
+    ids: record.ids,
+    graceUntil: record.graceUntil,
+    incidents: new DraftMap(record.incidents),
+    outbox: new DraftMap(record.outbox),
+    cells: new DraftMap(record.cells),
+    maintenance: new DraftMap(record.maintenance),
+    beats: new DraftMap(record.beats),
+    refused: new DraftMap(record.refused),
+    dismissed: new DraftMap(record.dismissed),
+    held: new DraftMap(record.held),
+    collectUntil: new DraftMap(record.collectUntil),
+    paced: new DraftMap(record.paced),
+  };
+}
+
+/** The record that the draft has become: the very same reference where nothing changed. */
+export function sealDraft(draft: Draft, record: LiveRecord): LiveRecord {
+  const sealed: LiveRecord = {
+    ids: draft.ids,
+    graceUntil: draft.graceUntil,
+    incidents: draft.incidents.current,
+    outbox: draft.outbox.current,
+    cells: draft.cells.current,
+    maintenance: draft.maintenance.current,
+    beats: draft.beats.current,
+    refused: draft.refused.current,
+    dismissed: draft.dismissed.current,
+    held: draft.held.current,
+    collectUntil: draft.collectUntil.current,
+    paced: draft.paced.current,
+  };
+  const same = (Object.keys(sealed) as (keyof LiveRecord)[]).every((key) => sealed[key] === record[key]);
+  return same ? record : sealed;
+}

@@ -1,0 +1,71 @@
+import { nextBoundary } from './calendar/maintenance.ts';
+import type { Now } from './event.ts';
+import { acknowledgementDue } from './parts/acknowledge.ts';
+import { archivable } from './parts/archive.ts';
+import { isFinal } from './parts/collect.ts';
+import { nextEscalationAt } from './parts/escalate.ts';
+import { recoveryDue } from './parts/recovery.ts';
+import { reportDue } from './parts/reports.ts';
+import { recipientOf } from './people.ts';
+import type { Incident, LiveRecord, Notification } from './record.ts';
+import type { Rules } from './rules.ts';
+
+/** What the record asks of the world now, and when it must be looked at again. */
+export interface Duties {
+  /** Notifications to send now, oldest first, at most one for each recipient. */
+  readonly deliver: readonly Notification[];
+  /** Closed incidents to move to the history. */
+  readonly archive: readonly Incident[];
+  /** The next instant (epoch ms) at which time alone changes something; null: never. */
+  readonly wakeAt: number | null;
+}
+
+/** Reads the duties off the record; called after every commit and after every start. */
+export function duties(record: LiveRecord, now: Now, rules: Rules): Duties {
+  const times = dueTimes(record, now.wall, rules).filter((time) => time > now.wall);
+  return {
+    deliver: deliverable(record, now.wall),
+    archive: archivable(record),
+    wakeAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
+  };
+}
+
+/** Per recipient the oldest entry that is due; one whose incident has an older unsent one waits for that. */
+function deliverable(record: LiveRecord, at: number): Notification[] {
+  const waiting = new Map<string, Set<string>>();
+  const chosen = new Map<string, Notification>();
+  const busy = new Set<string>();
+  for (const entry of record.outbox.values()) {
+    if (isFinal(entry)) continue;
+    const recipient = recipientOf(entry);
+    if (entry.state === 'sending') busy.add(recipient);
+    const earlier = waiting.get(recipient) ?? new Set<string>();
+    waiting.set(recipient, earlier);
+    const blocked = entry.incidents.some((id) => earlier.has(id));
+    if (entry.collect === null) for (const id of entry.incidents) earlier.add(id);
+    const due = entry.state !== 'sending' && entry.collect === null && entry.notBefore <= at;
+    if (due && !blocked && !chosen.has(recipient)) chosen.set(recipient, entry);
+  }
+  return [...chosen].filter(([recipient]) => !busy.has(recipient)).map(([, entry]) => entry);
+}
+
+function dueTimes(record: LiveRecord, at: number, rules: Rules): number[] {
+  const times: (number | null)[] = [];
+  for (const incident of record.incidents.values()) {
+    if (incident.status === 'closed') continue;
+    times.push(
+      nextEscalationAt(incident, rules, at),
+      incident.status === 'recovering' ? recoveryDue(incident, { rules }) : null,
+      incident.closeAt,
+      acknowledgementDue(incident),
+      incident.acknowledged?.until ?? null,
+      incident.verifyUntil,
+      incident.resolveClaim?.until ?? null,
+      reportDue(incident, rules),
+      incident.service === null ? null : nextBoundary(rules, record.maintenance, incident.service, at),
+    );
+  }
+  for (const entry of record.outbox.values()) if (!isFinal(entry)) times.push(entry.notBefore, entry.expiresAt);
+  if (record.held.size > 0) times.push(record.graceUntil, nextBoundary(rules, record.maintenance, null, at));
+  return times.filter((time) => time !== null);
+}

@@ -1,0 +1,57 @@
+import type { Part } from '../context.ts';
+import type { DraftMap } from '../draft.ts';
+import type { Cell, Incident } from '../record.ts';
+
+/**
+ * The wall clock was set: due times of intervals and levels move by as much; calendar entries (windows by date,
+ * acknowledgements until an office day) stay, and what has been written into logs stays too.
+ */
+export const shiftClock: Part<'clock-set'> = (draft, { byMs }) => {
+  const moved = (time: number) => time + byMs;
+  draft.graceUntil = draft.graceUntil === 0 ? 0 : moved(draft.graceUntil);
+  change(draft.incidents, (incident) => (incident.status === 'closed' ? incident : shiftIncident(incident, byMs)));
+  change(draft.outbox, (entry) => ({ ...entry, notBefore: moved(entry.notBefore), expiresAt: moved(entry.expiresAt) }));
+  change(draft.cells, (cell) => shiftCell(cell, byMs));
+  change(draft.maintenance, (window) => ({ ...window, from: moved(window.from), to: moved(window.to) }));
+  change(draft.beats, (beat) => ({ ...beat, at: moved(beat.at) }));
+  change(draft.refused, moved);
+  change(draft.collectUntil, moved);
+  change(draft.paced, (times) => times.map(moved));
+};
+
+function change<Value>(map: DraftMap<Value>, by: (value: Value) => Value): void {
+  for (const [key, value] of map.entries()) map.set(key, by(value));
+}
+
+/** A cell as it would be had the clock always run as it does now. */
+export function shiftCell(cell: Cell, byMs: number): Cell {
+  const moved = (time: number | null) => (time === null ? null : time + byMs);
+  return {
+    ...cell,
+    since: cell.since + byMs,
+    row: cell.row.map(({ grade, at }) => ({ grade, at: at + byMs })),
+    lastAt: moved(cell.lastAt),
+    lastKnownAt: moved(cell.lastKnownAt),
+  };
+}
+
+function shiftIncident(incident: Incident, byMs: number): Incident {
+  const moved = (time: number | null) => (time === null ? null : time + byMs);
+  const { acknowledged: taken, escalation, resolveClaim } = incident;
+  return {
+    ...incident,
+    acknowledged: taken === null || taken.calendar ? taken : { ...taken, until: taken.until + byMs },
+    escalation: {
+      ...escalation,
+      baseAt: escalation.baseAt + byMs,
+      told: escalation.told.map((told) => (told.at === 0 ? told : { ...told, at: told.at + byMs })),
+    },
+    downSince: moved(incident.downSince),
+    recoveredAt: incident.status === 'recovering' ? moved(incident.recoveredAt) : incident.recoveredAt,
+    recoveringSince: moved(incident.recoveringSince),
+    closeAt: moved(incident.closeAt),
+    pausedAt: moved(incident.pausedAt),
+    verifyUntil: moved(incident.verifyUntil),
+    resolveClaim: resolveClaim === null ? null : { ...resolveClaim, until: resolveClaim.until + byMs },
+  };
+}

@@ -1,0 +1,126 @@
+import { categoryOf, outageSeverity, priorityOf, warningSeverity } from '../categorize.ts';
+import { type Context, checkOf, logDecision } from '../context.ts';
+import type { Draft } from '../draft.ts';
+import { policyOf } from '../people.ts';
+import type { Cause, Incident, IncidentKind } from '../record.ts';
+import { freshEscalation } from './escalate.ts';
+
+/** Opens an incident for a check that failed since `since`; gives its id. */
+export function open(
+  draft: Draft,
+  context: Context,
+  kind: Exclude<IncidentKind, 'report'>,
+  check: string,
+  since: number,
+): string {
+  const { at, rules } = context;
+  const rule = checkOf(rules, check);
+  const service = rule === undefined ? undefined : rules.services[rule.service];
+  const cause = causeOf(draft, context, check);
+  const severity = kind === 'outage' ? outageSeverity([rule]) : warningSeverity(draft.cells.get(check));
+  const incident = add(draft, context, {
+    kind,
+    service: service?.id ?? null,
+    serviceName: service?.name ?? check,
+    failing: [check],
+    checks: [check],
+    headline: { code: cause.code, ...(cause.probe === undefined ? {} : { probe: cause.probe }) },
+    severity,
+    impact: service?.impact ?? 'medium',
+    category: categoryOf(cause.code, rule, service),
+    source: 'check',
+    cause,
+    startedAt: Math.min(since, at),
+    downSince: kind === 'outage' ? Math.min(since, at) : null,
+    costPerHour: service?.costPerHour ?? null,
+  });
+  return incident.id;
+}
+
+/** What the check's probe said, as the incident's cause. */
+export function causeOf(draft: Draft, context: Context, check: string): Cause {
+  const last = draft.cells.get(check)?.last;
+  const probe = checkOf(context.rules, check)?.kind;
+  const code = last === undefined || last === null || last.reason === 'ok' ? 'unknown' : last.reason;
+  const evidence = [last?.message ?? '', ...(last?.evidence ?? [])].filter((line) => line !== '').slice(0, 10);
+  return { code, evidence, ...(probe === undefined ? {} : { probe }) };
+}
+
+type Facts = Pick<
+  Incident,
+  | 'kind'
+  | 'service'
+  | 'serviceName'
+  | 'failing'
+  | 'checks'
+  | 'headline'
+  | 'severity'
+  | 'impact'
+  | 'category'
+  | 'source'
+  | 'cause'
+  | 'startedAt'
+  | 'downSince'
+  | 'costPerHour'
+> & { readonly reporters?: readonly string[]; readonly by?: string };
+
+/** Gives a new incident its number and puts it into the record. */
+export function add(draft: Draft, context: Context, { by, reporters = [], ...facts }: Facts): Incident {
+  const { at, rules } = context;
+  const id = nextId(draft, at, rules.timezone);
+  const priority = priorityOf(facts.severity, facts.impact);
+  const unnumbered: Incident = {
+    ...facts,
+    id,
+    status: 'open',
+    flapping: false,
+    recurring: false,
+    priority,
+    affected: [],
+    acknowledged: null,
+    escalation: freshEscalation('default', at),
+    episode: 1,
+    openedAt: at,
+    recoveredAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    downtimeMs: 0,
+    recoveringSince: null,
+    closeAt: null,
+    pausedAt: null,
+    verifyUntil: null,
+    resolveClaim: null,
+    resolution: null,
+    reporters,
+    lastActAt: at,
+    mergedInto: null,
+    mergedFrom: [],
+    timeline: [
+      {
+        at,
+        type: facts.kind === 'report' ? 'reported' : 'opened',
+        facts: { priority, severity: facts.severity, impact: facts.impact, category: facts.category, code: facts.cause.code },
+        ...(by === undefined ? {} : { by }),
+        ...(facts.cause.evidence[0] === undefined ? {} : { text: facts.cause.evidence[0] }),
+      },
+    ],
+  };
+  const incident = { ...unnumbered, escalation: freshEscalation(policyOf(unnumbered, rules), at) };
+  draft.incidents.set(id, incident);
+  logDecision(context, 'incident opened', {
+    incident: id,
+    kind: facts.kind,
+    service: facts.service,
+    priority,
+    cause: facts.cause.code,
+  });
+  return incident;
+}
+
+/** Ids only grow: the number starts anew with each year of the site. */
+function nextId(draft: Draft, at: number, timezone: string): string {
+  const year = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).year;
+  const { ids } = draft;
+  draft.ids = year > ids.year ? { year, last: 1 } : { year: ids.year, last: ids.last + 1 };
+  return `INC-${draft.ids.year}-${String(draft.ids.last).padStart(4, '0')}`;
+}

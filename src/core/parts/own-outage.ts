@@ -1,0 +1,64 @@
+import { type Context, checkOf, logDecision, type Part, update } from '../context.ts';
+import type { Draft } from '../draft.ts';
+import { verifyAgain } from '../observe.ts';
+import type { Incident } from '../record.ts';
+import { resumeDelivery } from './deliver.ts';
+
+/** A gap shorter than this is not worth a line in an incident's log. */
+const mentionedMs = 60_000;
+
+/** A new life begins: what the last one left undone goes on, and the time in between counts as unknown. */
+export const start: Part<'started'> = (draft, { aliveAt }, context) => {
+  resumeDelivery(draft, context);
+  if (aliveAt === null) return;
+  const rebooted = context.now.boot > aliveAt;
+  if (rebooted) draft.graceUntil = Math.max(draft.graceUntil, context.now.boot + context.rules.startupGraceMs);
+  skipGap(draft, context, Math.min(aliveAt, context.at), context.at);
+};
+
+/** The machine slept: like a restart, with the grace of a resume. */
+export const wake: Part<'slept'> = (draft, { from, to }, context) => {
+  draft.graceUntil = Math.max(draft.graceUntil, to + context.rules.startupGraceMs);
+  skipGap(draft, context, from, to);
+};
+
+function skipGap(draft: Draft, context: Context, from: number, to: number): void {
+  for (const incident of draft.incidents.values()) {
+    if (incident.status === 'closed' || incident.status === 'resolved') continue;
+    const stopped =
+      incident.downSince === null
+        ? {}
+        : { downtimeMs: incident.downtimeMs + Math.max(0, from - incident.downSince), downSince: to };
+    const entry = { at: context.at, type: 'watching-resumed', facts: { from, to } } as const;
+    update(draft, incident.id, stopped, to - from >= mentionedMs ? entry : undefined);
+  }
+  verifyFailures(draft, context, [...draft.cells.current.keys()]);
+  logDecision(context, 'watching resumed', { from, to });
+}
+
+/** Failures known from before must be confirmed again; until then, and at most for a bounded time, nothing escalates. */
+export function verifyFailures(draft: Draft, context: Context, checks: readonly string[]): void {
+  const verified = new Set<string>();
+  for (const key of checks) {
+    const cell = draft.cells.get(key);
+    const verifying = cell === undefined ? undefined : verifyAgain(cell);
+    if (verifying === undefined || !verifying.verifying) continue;
+    draft.cells.set(key, verifying);
+    verified.add(key);
+  }
+  if (verified.size === 0) return;
+  context.effects.push({ type: 'adopt-cells', checks: [...verified] }, { type: 'probe', checks: [...verified] });
+  for (const incident of draft.incidents.values()) {
+    if (incident.status !== 'open' || !incident.failing.some((key) => verified.has(key))) continue;
+    update(draft, incident.id, { verifyUntil: context.at + verificationMs(incident, context) });
+  }
+}
+
+/** Twice the time that confirming takes, so that a check that cannot be run does not silence escalation for good. */
+function verificationMs(incident: Incident, { rules }: Context): number {
+  const each = incident.failing
+    .map((key) => checkOf(rules, key))
+    .filter((rule) => rule !== undefined)
+    .map((rule) => rule.failureThreshold * rule.retryIntervalMs + rule.timeoutMs);
+  return 2 * Math.max(30_000, ...each);
+}

@@ -1,0 +1,77 @@
+import { isWithin } from './calendar/hours.ts';
+import type { Incident, LiveRecord, Notification } from './record.ts';
+import type { ChannelRule, ContactRule, Level, Priority, Rules } from './rules.ts';
+import { selfService } from './rules.ts';
+
+/** A recipient that was refused for good is tried again after this long. */
+const refusedForMs = 24 * 3_600_000;
+
+/** The levels that an incident escalates through, with their numbers (from 1) and delays; the first is due at once. */
+export function levelsOf(incident: Incident, rules: Rules): readonly (Level & { readonly number: number })[] {
+  if (incident.service === selfService) return [{ number: 1, notify: ['admin'], afterMs: 0 }];
+  const service = incident.service === null ? undefined : rules.services[incident.service];
+  const priority = rules.priorities[incident.priority];
+  const policy = rules.escalation[policyOf(incident, rules)] ?? [];
+  const startLevel = priority?.startLevel ?? 1;
+  const levels = policy.map((level, index) => ({
+    ...level,
+    number: index + 1,
+    notify: index === 0 && service?.notify !== undefined ? service.notify : level.notify,
+  }));
+  const used = levels.slice(Math.min(startLevel, levels.length) - 1);
+  return used.map((level, index) => (index === 0 ? { ...level, afterMs: 0 } : level));
+}
+
+/** The name of the policy in force: by priority, else the service's, else `default`. */
+export function policyOf(incident: Incident, rules: Rules): string {
+  const service = incident.service === null ? undefined : rules.services[incident.service];
+  const named = rules.priorities[incident.priority]?.escalation ?? service?.escalation ?? 'default';
+  return rules.escalation[named] === undefined ? 'default' : named;
+}
+
+/** Contact ids behind the words of a `notify`: contacts, rotas (all their members), `owner`, `admin`; each once. */
+export function contactsOf(words: readonly string[], incident: Incident, rules: Rules): readonly string[] {
+  const service = incident.service === null ? undefined : rules.services[incident.service];
+  const named = words.flatMap((word) => {
+    if (word === 'admin') return rules.admin ?? [];
+    if (word === 'owner') return expand(service?.owner ?? rules.admin, rules);
+    return expand(word, rules);
+  });
+  return [...new Set(named)].filter((id) => rules.contacts[id] !== undefined);
+}
+
+function expand(word: string | undefined, rules: Rules): readonly string[] {
+  if (word === undefined) return [];
+  return rules.rota[word]?.members ?? [word];
+}
+
+/** The ways to reach a contact now: none of those refused for good lately. */
+export function openChannels(contact: ContactRule, refused: LiveRecord['refused'], at: number): readonly ChannelRule[] {
+  return contact.channels.filter((channel) => {
+    const since = refused.get(recipientKey(contact.id, channel.id));
+    return channel.kind === 'email' && (since === undefined || at - since > refusedForMs);
+  });
+}
+
+/** True when a contact can be told now: it has an open channel, and its hours allow it; hours never hold a P1. */
+export function isReachable(
+  id: string,
+  priority: Priority | null,
+  rules: Rules,
+  refused: LiveRecord['refused'],
+  at: number,
+): boolean {
+  const contact = rules.contacts[id];
+  if (contact === undefined || openChannels(contact, refused, at).length === 0) return false;
+  const hours = contact.hours === undefined ? undefined : rules.hours[contact.hours];
+  return priority === 'P1' || hours === undefined || isWithin(hours, at, rules.timezone);
+}
+
+/** A recipient: one channel of one contact. */
+export function recipientKey(contact: string, channel: string): string {
+  return `${contact}/${channel}`;
+}
+
+export function recipientOf(notification: Notification): string {
+  return recipientKey(notification.to, notification.channel);
+}
