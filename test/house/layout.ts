@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { root } from './source.ts';
 
 /** What lies at the top of the checkout; names with a leading dot may be there too. */
-export const topLevel: readonly string[] = [
+const topLevel: readonly string[] = [
   'src',
   'config',
   'test',
@@ -16,7 +16,7 @@ export const topLevel: readonly string[] = [
 ];
 
 /** Folders of `test` that mirror no room of `src`. */
-export const testsOfTheWhole: readonly string[] = ['stories', 'e2e', 'simulation', 'faults', 'bench', 'house', 'support'];
+const testsOfTheWhole: readonly string[] = ['stories', 'e2e', 'simulation', 'faults', 'bench', 'house', 'support'];
 
 /** All files under version control and those about to be, by their path from the checkout's root. */
 export function trackedFiles(): readonly string[] {
