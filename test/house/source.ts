@@ -47,6 +47,7 @@ export function walk(
 ): void {
   if (!visit(node, place)) return;
   for (const [key, value] of Object.entries(node)) {
+    if (typeof value !== 'object') continue;
     for (const child of Array.isArray(value) ? value : [value]) {
       if (isNode(child)) walk(child, visit, { parent: node, key });
     }
