@@ -1,8 +1,23 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { isSecret } from '../lib/secret.ts';
-import { cleanText, defineProbe, type Probe, TargetError, type Typed } from './contract.ts';
+import type { Observation } from '../core/observation.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { isSecret, revealed } from '../lib/secret.ts';
+import { type ChildResult, runBounded } from '../net/child.ts';
+import {
+  cleanText,
+  defineProbe,
+  degraded,
+  down,
+  type Probe,
+  type ProbeContext,
+  TargetError,
+  type Typed,
+  unknown,
+  up,
+} from './contract.ts';
 import { textOrSecret } from './support/options.ts';
+import { type PluginOutput, parsePluginOutput } from './support/perfdata.ts';
 import { shown } from './support/target.ts';
 
 const schema = z.strictObject({
@@ -27,7 +42,7 @@ export const command: Probe<CommandOptions> = defineProbe<CommandOptions>({
   target,
   describe: (options) =>
     cleanText([basename(shown(options.argv[0] ?? '')), ...options.argv.slice(1).map(shown)].join(' '), describeLimit),
-  run: async () => Promise.reject(new Error('not built yet')),
+  run,
   example: `- command: [/usr/lib/nagios/plugins/check_tcp, -H, printer, -p, "9100"]
 - command: /usr/local/bin/check-nas`,
 });
@@ -38,4 +53,50 @@ function target(typed: Typed): { readonly argv: CommandOptions['argv'] } {
   const path = isSecret(typed) ? typed : String(typed).trim();
   if (/\s/.test(shown(path))) throw new TargetError(`expected ${expected}; no shell takes "${shown(path)}" apart`);
   return { argv: [path] };
+}
+
+async function run(options: CommandOptions, context: ProbeContext): Promise<Observation> {
+  const [program = '', ...rest] = options.argv.map(revealed);
+  const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, revealed(value)]));
+  const result = await runBounded({ argv: [program, ...rest], env, signal: context.signal });
+  return judge(result, shown(options.argv[0] ?? ''), context.timeoutMs);
+}
+
+function judge(result: ChildResult, program: string, timeoutMs: number): Observation {
+  const output = parsePluginOutput(result.stdout);
+  const { end } = result;
+  switch (end.how) {
+    case 'exited':
+      return byExitStatus(end.code, output, program, cleanText(result.stderr, 200));
+    case 'aborted':
+      return down('timeout', `${program} did not end within ${formatDuration(timeoutMs)} and was stopped`);
+    case 'signalled':
+      return unknown(`${program} was ended by ${end.name}`);
+    case 'flooded':
+      return unknown(`${program} wrote more than 1 MiB and was stopped`);
+    case 'not-started':
+      return unknown(notStarted(program, end.code));
+  }
+}
+
+function byExitStatus(code: number, output: PluginOutput, program: string, stderr: string): Observation {
+  const message = output.message || stderr || `${program} ended with status ${code} and said nothing`;
+  switch (code) {
+    case 0:
+      return up(message, output.measures, output.details);
+    case 1:
+      return degraded('plugin', message, output.measures, output.details);
+    case 2:
+      return down('plugin', message, output.measures, output.details);
+    case 3:
+      return unknown(message, output.details);
+    default:
+      return unknown(`${program} ended with status ${code}, which plugins do not use: ${message}`, output.details);
+  }
+}
+
+function notStarted(program: string, code: string): string {
+  if (code === 'ENOENT') return `there is no program ${program} on this machine (or its interpreter is missing)`;
+  if (code === 'EACCES' || code === 'EPERM') return `${program} may not be run by this user; check its permissions (${code})`;
+  return `${program} could not be started (${code})`;
 }

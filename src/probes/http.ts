@@ -1,9 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import type { Observation } from '../core/observation.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
-import { defineProbe, type Probe, TargetError, type Typed } from './contract.ts';
+import { errorCode } from '../net/failure.ts';
+import { askWeb, basicAuthorization, type WebAnswer, type WebRequest } from '../net/http.ts';
+import { cleanText, defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
+import { judgeAnswer, looksAtBody } from './support/http-judge.ts';
 import { type HttpOptions, httpOptions } from './support/http-options.ts';
+import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { oneWord } from './support/target.ts';
 
 const expected = 'a URL such as https://www.example.com/login';
+const bodyLimit = 1_048_576;
 
 /** Watches a web address: status, content, response time. */
 export const http: Probe<HttpOptions> = defineProbe<HttpOptions>({
@@ -31,7 +38,7 @@ export const http: Probe<HttpOptions> = defineProbe<HttpOptions>({
   ],
   target,
   describe,
-  run: async () => Promise.reject(new Error('not built yet')),
+  run,
   example: `- http: https://www.example.com/login
   expect: { status: 200, body: Sign in }
   warning: 2s
@@ -59,4 +66,57 @@ function describe(options: HttpOptions): string {
   url.password = '';
   url.hash = '';
   return url.href;
+}
+
+async function run(options: HttpOptions, context: ProbeContext): Promise<Observation> {
+  let ca: string | undefined;
+  try {
+    ca = options.ca === undefined ? undefined : await readFile(options.ca, { encoding: 'utf8', signal: context.signal });
+  } catch (error) {
+    return unknown(`the CA file ${options.ca} cannot be read (${errorCode(error)})`);
+  }
+  const answer = await askWeb(request(options, context, ca));
+  if (answer.ok) return judge(answer, options);
+  const failure = answer.status === undefined ? answer : { ...answer, text: `HTTP ${answer.status}: ${answer.text}` };
+  return fromFailure(failure);
+}
+
+function request(options: HttpOptions, context: ProbeContext, ca: string | undefined): WebRequest {
+  const headers: Record<string, string> = { 'User-Agent': 'incidentd', Accept: '*/*' };
+  for (const [name, value] of Object.entries(options.headers)) headers[name] = revealed(value);
+  if (options.auth) headers.Authorization = basicAuthorization(revealed(options.auth.user), revealed(options.auth.password));
+  if (options.token) headers.Authorization = `Bearer ${revealed(options.token)}`;
+  return {
+    url: revealed(options.url),
+    method: options.method,
+    headers,
+    body: options.body === undefined ? undefined : revealed(options.body),
+    tls: { ca, insecure: options.insecure },
+    resolver: context.resolver,
+    signal: context.signal,
+    bodyLimit,
+    decompress: looksAtBody(options.expect),
+    redirects: options.redirects,
+    allowHosts: options.allow_hosts,
+  };
+}
+
+function judge(answer: WebAnswer, options: HttpOptions): Observation {
+  const measures = [milliseconds('time', answer.timeMs), { name: 'size', value: answer.body.length, unit: 'bytes' as const }];
+  const complaint = judgeAnswer(answer, options.expect);
+  const status = cleanText(`HTTP ${answer.status} ${answer.statusText}`, 80);
+  const redirect = answer.stopped === null || answer.isLoop ? '' : `, a redirect ${answer.stopped} that is not followed`;
+  const seen = `${status} after ${spoken(answer.timeMs)}${redirect}`;
+  const evidence = describeWay(answer, isSecret(options.url));
+  if (complaint === null) return up(seen, measures, evidence);
+  const message = complaint.text === '' ? seen : `${seen}: ${complaint.text}`;
+  return complaint.reason === 'too-slow' ? unknown(message, evidence) : down(complaint.reason, message, measures, evidence);
+}
+
+/** Where the time went, and where redirects led; of a secret URL only the host. */
+function describeWay(answer: WebAnswer, isHidden: boolean): readonly string[] {
+  const { resolve, connect, tls, firstByte } = answer.phases;
+  const phases = `name ${spoken(resolve)}, connection ${spoken(connect)}, TLS ${spoken(tls)}, first byte ${spoken(firstByte)}`;
+  const end = `${answer.url.origin}${isHidden ? '' : answer.url.pathname}`;
+  return answer.hops === 0 ? [phases] : [phases, cleanText(`after ${answer.hops} redirects at ${end}`)];
 }

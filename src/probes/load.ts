@@ -1,5 +1,7 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { z } from 'zod';
-import { defineProbe, type MeasureSpec, type Probe, type Typed } from './contract.ts';
+import type { Measure, Observation } from '../core/observation.ts';
+import { defineProbe, type MeasureSpec, type Probe, type Typed, up } from './contract.ts';
 import { noTarget } from './support/target.ts';
 
 const schema = z.strictObject({});
@@ -28,7 +30,7 @@ export const load: Probe<LoadOptions> = defineProbe<LoadOptions>({
   ],
   target,
   describe: () => 'local',
-  run: async () => Promise.reject(new Error('not built yet')),
+  run: async () => judge(loadavg(), availableParallelism()),
   example: `- load:
   warning: 1.5
   critical: 3`,
@@ -37,4 +39,15 @@ export const load: Probe<LoadOptions> = defineProbe<LoadOptions>({
 function target(typed: Typed): LoadOptions {
   noTarget('load', typed);
   return {};
+}
+
+/** Averages of 1, 5 and 15 minutes, for the whole machine. */
+export function judge(averages: readonly number[], cores: number): Observation {
+  const [one = 0, five = 0, fifteen = 0] = averages.map((average) => Math.round((average / cores) * 100) / 100);
+  const count = (name: string, value: number): Measure => ({ name, value, unit: 'count' });
+  return up(`load ${five} per core over 5 minutes (${cores} cores)`, [
+    count('load', five),
+    count('load1', one),
+    count('load15', fifteen),
+  ]);
 }

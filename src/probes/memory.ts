@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineProbe, type Probe, type Typed } from './contract.ts';
+import type { Observation } from '../core/observation.ts';
+import { formatShare, formatSize } from '../lib/duration.ts';
+import { defineProbe, type Probe, type Typed, unknown, up } from './contract.ts';
 import { noTarget } from './support/target.ts';
 
 const schema = z.strictObject({});
@@ -27,7 +30,7 @@ export const memory: Probe<MemoryOptions> = defineProbe<MemoryOptions>({
   ],
   target,
   describe: () => 'local',
-  run: async () => Promise.reject(new Error('not built yet')),
+  run: async () => judge(readFileSync('/proc/meminfo', 'utf8')),
   example: `- memory:
   warning: 85%`,
 });
@@ -35,4 +38,21 @@ export const memory: Probe<MemoryOptions> = defineProbe<MemoryOptions>({
 function target(typed: Typed): MemoryOptions {
   noTarget('memory', typed);
   return {};
+}
+
+/** Reads the text of /proc/meminfo (proc_meminfo(5)), whose numbers are KiB. */
+export function judge(meminfo: string): Observation {
+  const total = bytesOf(meminfo, 'MemTotal');
+  const free = bytesOf(meminfo, 'MemAvailable');
+  if (total === null || free === null || total === 0) return unknown('/proc/meminfo has no MemTotal and MemAvailable');
+  const share = Math.max(0, 1 - free / total);
+  return up(`memory is ${formatShare(share)} used, ${formatSize(free)} of ${formatSize(total)} free`, [
+    { name: 'used', value: share, unit: 'share' },
+    { name: 'free', value: free, unit: 'bytes' },
+  ]);
+}
+
+function bytesOf(meminfo: string, name: string): number | null {
+  const line = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(meminfo);
+  return line ? Number(line[1]) * 1024 : null;
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { defineProbe, type Probe, TargetError, type Typed } from './contract.ts';
+import type { Measure, Observation } from '../core/observation.ts';
+import { formatShare } from '../lib/duration.ts';
+import { revealed } from '../lib/secret.ts';
+import { systemResolver } from '../net/resolver.ts';
+import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
+import { type Echo, echo } from './support/echo.ts';
 import { textOrSecret } from './support/options.ts';
+import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { asSecretAs, oneWord, parseAuthority, shown } from './support/target.ts';
 
 const schema = z.strictObject({
@@ -31,7 +37,7 @@ export const ping: Probe<PingOptions> = defineProbe<PingOptions>({
   ],
   target,
   describe: (options) => shown(options.host),
-  run: async () => Promise.reject(new Error('not built yet')),
+  run,
   example: `- ping: router
   warning: { loss: 20%, time: 200ms }
 - ping://192.168.1.1`,
@@ -43,4 +49,32 @@ function target(typed: Typed, host: string | null): { readonly host: PingOptions
   const parsed = parseAuthority(word, 'ping');
   if (parsed === null || parsed.port !== null) throw new TargetError(`expected ${expected}, found "${shown(word)}"`);
   return { host: asSecretAs(word, parsed.host) };
+}
+
+async function run(options: PingOptions, context: ProbeContext): Promise<Observation> {
+  const { signal, timeoutMs, resolver = systemResolver } = context;
+  const resolution = await resolver.resolve(revealed(options.host), signal);
+  if (!resolution.ok) return fromFailure(resolution);
+  const { address } = resolution.addresses[0];
+  return judge(await echo(address, options.count, timeoutMs, signal), address);
+}
+
+function judge(seen: Echo, address: string): Observation {
+  switch (seen.how) {
+    case 'counted':
+      return judgeCounts(seen.loss, seen.timeMs, address);
+    case 'unreachable':
+      return down('host-unreachable', `no way to ${address}: ${seen.text}`);
+    case 'deadline':
+      return down('timeout', `no answer from ${address} in time`);
+    case 'unable':
+      return unknown(seen.text);
+  }
+}
+
+function judgeCounts(loss: number, timeMs: number | null, address: string): Observation {
+  const measures: Measure[] = [{ name: 'loss', value: loss, unit: 'share' }];
+  if (timeMs === null || loss === 1) return down('host-unreachable', `${address} does not answer (100% loss)`, measures);
+  measures.unshift(milliseconds('time', timeMs));
+  return up(`${address} answers in ${spoken(timeMs)}${loss > 0 ? `, ${formatShare(loss)} loss` : ''}`, measures);
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { defineProbe, type Probe, TargetError, type Typed } from './contract.ts';
+import type { Observation } from '../core/observation.ts';
+import { revealed } from '../lib/secret.ts';
+import { connectTo } from '../net/connect.ts';
+import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
+import { type Heard, listenFor } from './support/banner.ts';
 import { pattern, port, textOrSecret } from './support/options.ts';
+import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { asSecretAs, hostAndPort, oneWord, parseAuthority, shown } from './support/target.ts';
 
 const schema = z.strictObject({
@@ -34,7 +39,7 @@ export const tcp: Probe<TcpOptions> = defineProbe<TcpOptions>({
   ],
   target,
   describe: (options) => hostAndPort(shown(options.host), options.port),
-  run: async () => Promise.reject(new Error('not built yet')),
+  run,
   example: `- tcp: db:5432
 - tcp: mail.example.com:25
   expect: /^220 /
@@ -50,4 +55,38 @@ function target(typed: Typed, host: string | null): Pick<TcpOptions, 'host' | 'p
   const parsed = parseAuthority(word, 'tcp');
   if (parsed === null || parsed.port === null) throw new TargetError(`expected ${expected}, found "${shown(word)}"`);
   return { host: asSecretAs(word, parsed.host), port: parsed.port };
+}
+
+async function run(options: TcpOptions, context: ProbeContext): Promise<Observation> {
+  const begun = performance.now();
+  const { signal, resolver } = context;
+  const connected = await connectTo({ host: revealed(options.host), port: options.port, signal, resolver });
+  if (!connected.ok) return fromFailure(connected);
+  const { socket, where } = connected;
+  try {
+    if (options.send !== undefined) socket.write(revealed(options.send));
+    const heard = options.expect === undefined ? null : await listenFor(options.expect, socket, signal);
+    return judge(heard, performance.now() - begun, where, options.expect ?? '');
+  } finally {
+    socket.destroy();
+  }
+}
+
+function judge(heard: Heard | null, timeMs: number, where: string, pattern: string): Observation {
+  const measures = [milliseconds('time', timeMs)];
+  const said = heard === null || heard.text === '' ? 'nothing' : `"${heard.text.slice(0, 120)}"`;
+  switch (heard?.outcome) {
+    case undefined:
+      return up(`${where} accepts connections after ${spoken(timeMs)}`, measures);
+    case 'match':
+      return up(`${where} answers as expected after ${spoken(timeMs)}: ${said}`, measures);
+    case 'closed':
+    case 'full':
+      return down('content', `${where} said ${said}, expected ${pattern}`, measures);
+    case 'deadline':
+      if (heard?.text === '') return down('timeout', `${where} accepts connections and then says nothing`, measures);
+      return down('content', `${where} said ${said}, expected ${pattern}`, measures);
+    case 'too-slow':
+      return unknown(`the expression ${pattern} takes too long on this answer; write a simpler one`);
+  }
 }

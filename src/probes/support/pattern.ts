@@ -16,6 +16,11 @@ export function patternProblem(text: string): string | null {
   }
 }
 
+/** Whether a text is written as an expression. */
+export function isExpression(pattern: string): boolean {
+  return written.test(pattern);
+}
+
 export type MatchResult = 'match' | 'no-match' | 'too-slow';
 
 /** The realm where expressions run, made once: only code in a context of its own can be interrupted. */

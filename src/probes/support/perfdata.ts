@@ -1,0 +1,64 @@
+/** Nagios plugin output: the message, and performance data as measures (plugin development guidelines, section 2.6). */
+import type { Measure } from '../../core/observation.ts';
+import { cleanText } from '../contract.ts';
+
+export interface PluginOutput {
+  readonly message: string;
+  readonly measures: readonly Measure[];
+  /** The lines after the first, without performance data. */
+  readonly details: readonly string[];
+}
+
+const measureLimit = 20;
+const detailLimit = 5;
+const labelLimit = 64;
+
+const units: Readonly<Record<string, { readonly unit: Measure['unit']; readonly factor: number }>> = {
+  '': { unit: 'count', factor: 1 },
+  c: { unit: 'count', factor: 1 },
+  s: { unit: 'ms', factor: 1000 },
+  ms: { unit: 'ms', factor: 1 },
+  us: { unit: 'ms', factor: 0.001 },
+  '%': { unit: 'share', factor: 0.01 },
+  b: { unit: 'bytes', factor: 1 },
+  kb: { unit: 'bytes', factor: 2 ** 10 },
+  mb: { unit: 'bytes', factor: 2 ** 20 },
+  gb: { unit: 'bytes', factor: 2 ** 30 },
+  tb: { unit: 'bytes', factor: 2 ** 40 },
+};
+
+/**
+ * First line: message, then `|` and performance data; further lines: details, and behind another `|` more performance
+ * data. What cannot be understood is left out.
+ */
+export function parsePluginOutput(stdout: string): PluginOutput {
+  const lines = stdout.split('\n');
+  const [message, firstData] = cutAt(lines[0] ?? '', '|');
+  const [details, moreData] = cutAt(lines.slice(1).join('\n'), '|');
+  const clean = details.split('\n').map((line) => cleanText(line, 200));
+  return {
+    message: cleanText(message),
+    measures: parsePerfdata(`${firstData} ${moreData}`),
+    details: clean.filter((line) => line !== '').slice(0, detailLimit),
+  };
+}
+
+/** Measures of `label=value[UOM];warn;crit;min;max` items; at most 20, the first of each label. */
+export function parsePerfdata(text: string): readonly Measure[] {
+  const measures = new Map<string, Measure>();
+  const item = /(?:'((?:[^']|''){1,200})'|([^\s=']{1,200}))=([-+]?[\d.,]{1,40})([^\s;\d]{0,3})(?:;\S*)?(?=\s|$)/g;
+  for (const [, quoted, plain, number = '', unitText = ''] of text.matchAll(item)) {
+    const name = cleanText((quoted?.replaceAll("''", "'") ?? plain ?? '').trim(), labelLimit);
+    const unit = units[unitText.toLowerCase().replace('µs', 'us')];
+    const value = Number(number.replace(',', '.')) * (unit?.factor ?? Number.NaN);
+    if (name === '' || measures.has(name) || unit === undefined || !Number.isFinite(value)) continue;
+    measures.set(name, { name, value, unit: unit.unit });
+    if (measures.size === measureLimit) break;
+  }
+  return [...measures.values()];
+}
+
+function cutAt(text: string, mark: string): readonly [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
