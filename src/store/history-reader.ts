@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { readIncident, readIncidents } from './archive-table.ts';
+import { explain, HistoryError } from './errors.ts';
+import { incidentLimit } from './history.ts';
+import { historyPath, refuseNewer } from './history-database.ts';
+import type { ArchivedIncident } from './history-types.ts';
+
+/** The history for a command line, without a daemon. Each call throws a HistoryError where it cannot be read. */
+export interface HistoryReader extends Disposable {
+  /** The newest closed incidents, newest first: 200 unless told, at most 5,000. */
+  incidents(options?: { readonly limit?: number }): readonly ArchivedIncident[];
+  /** One closed incident; null where there is none with this id. */
+  incident(id: string): ArchivedIncident | null;
+}
+
+/**
+ * Opens the history for reading; it creates and changes nothing in the folder. Null where there is no history.
+ * Throws a HistoryError where there is one that cannot be read.
+ */
+export function readHistory(folder: string): HistoryReader | null {
+  const path = historyPath(folder);
+  if (!existsSync(path)) return null;
+  const database = attempt(path, () => openReadOnly(path));
+  return {
+    incidents: ({ limit = incidentLimit.usual } = {}) =>
+      attempt(path, () => readIncidents(database, Math.min(limit, incidentLimit.most))),
+    incident: (id) => attempt(path, () => readIncident(database, id)),
+    [Symbol.dispose]: () => database.close(),
+  };
+}
+
+/**
+ * While a daemon runs, or after it was killed, the log files beside the database are there and must be read with it. After
+ * an orderly end they are not, and SQLite would create them, unless told that nobody else writes.
+ */
+function openReadOnly(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  if (!existsSync(`${path}-wal`) || !existsSync(`${path}-shm`)) url.searchParams.set('immutable', '1');
+  const database = new DatabaseSync(url, { readOnly: true, timeout: 2000 });
+  try {
+    refuseNewer(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof HistoryError) throw error;
+    throw new HistoryError(`${path} cannot be read: ${explain(error)}`, { cause: error });
+  }
+}

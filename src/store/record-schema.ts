@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { causeCodes, grades, statuses } from '../core/observation.ts';
+import {
+  type AdHocMaintenance,
+  type Beat,
+  type Cell,
+  type Incident,
+  type LiveRecord,
+  type Notification,
+  notificationKinds,
+  timelineTypes,
+} from '../core/record.ts';
+import { categories, impacts, priorities, severities } from '../core/rules.ts';
+import { exactly } from './exactly.ts';
+
+/** JSON writes numbers that it cannot hold as null; where a number is required, null therefore means one without limit. */
+const number = z.union([z.number(), z.null().transform(() => Infinity)]);
+const text = z.string();
+const texts = z.array(text);
+const numberOrNull = z.number().nullable();
+const facts = z.record(text, z.union([text, number, texts]));
+
+const timelineEntry = z.object({
+  at: number,
+  type: z.enum(timelineTypes),
+  by: text.exactOptional(),
+  text: text.exactOptional(),
+  facts: facts.exactOptional(),
+});
+
+const acknowledgement = z.object({ by: text, at: number, until: number, calendar: z.boolean(), asked: z.boolean() });
+
+const escalation = z.object({
+  policy: text,
+  baseAt: number,
+  level: number,
+  told: z.array(z.object({ at: number, reminders: number })),
+  stepwise: z.boolean(),
+  exhausted: z.boolean(),
+});
+
+const resolution = z.object({ cause: text.exactOptional(), fix: text.exactOptional(), by: text, at: number });
+
+/** An incident as it is kept, live or in the history. */
+export const incidentSchema = exactly<Incident>()(
+  z.object({
+    id: text,
+    kind: z.enum(['outage', 'warning', 'report']),
+    status: z.enum(['open', 'recovering', 'resolved', 'closed']),
+    flapping: z.boolean(),
+    recurring: z.boolean(),
+    service: text.nullable(),
+    serviceName: text,
+    failing: texts,
+    checks: texts,
+    headline: z.object({ code: z.enum(causeCodes), probe: text.exactOptional(), words: text.exactOptional() }),
+    severity: z.enum(severities),
+    impact: z.enum(impacts),
+    priority: z.enum(priorities),
+    category: z.enum(categories),
+    source: z.enum(['check', 'person']),
+    affected: z.array(z.object({ name: text, from: number, to: numberOrNull })),
+    cause: z.object({ code: z.enum(causeCodes), probe: text.exactOptional(), evidence: texts }),
+    acknowledged: acknowledgement.nullable(),
+    escalation,
+    episode: number,
+    startedAt: number,
+    openedAt: number,
+    recoveredAt: numberOrNull,
+    resolvedAt: numberOrNull,
+    closedAt: numberOrNull,
+    downtimeMs: number,
+    downSince: numberOrNull,
+    recoveringSince: numberOrNull,
+    closeAt: numberOrNull,
+    pausedAt: numberOrNull,
+    verifyUntil: numberOrNull,
+    resolveClaim: z.object({ by: text, until: number }).nullable(),
+    resolution: resolution.nullable(),
+    reporters: texts,
+    lastActAt: number,
+    mergedInto: text.nullable(),
+    mergedFrom: texts,
+    timeline: z.array(timelineEntry),
+    costPerHour: numberOrNull,
+  }),
+);
+
+/** A notification as it is kept, in the outbox or in the history. */
+export const notificationSchema = exactly<Notification>()(
+  z.object({
+    key: text,
+    incidents: texts,
+    kind: z.enum(notificationKinds),
+    reason: text,
+    to: text,
+    channel: text,
+    address: text,
+    priority: z.enum(priorities).nullable(),
+    facts,
+    at: number,
+    notBefore: number,
+    expiresAt: number,
+    collect: z.enum(['opening', 'digest', 'capped']).nullable(),
+    state: z.enum(['queued', 'sending', 'sent', 'uncertain', 'folded', 'failed']),
+    attempts: number,
+    doubtful: number,
+    foldedInto: text.nullable(),
+    sentAt: numberOrNull,
+    response: text.nullable(),
+  }),
+);
+
+const lastLook = z.object({
+  reason: z.enum([...causeCodes, 'ok']),
+  message: text,
+  evidence: texts,
+  measures: z.array(z.object({ name: text, value: number, unit: z.enum(['ms', 'share', 'bytes', 'days', 'count']) })),
+});
+
+const cellSchema = exactly<Cell>()(
+  z.object({
+    hard: z.enum(grades).nullable(),
+    since: number,
+    row: z.array(z.object({ grade: z.enum(grades), at: number })),
+    suspect: z.boolean(),
+    verifying: z.boolean(),
+    settling: z.boolean(),
+    recent: z.array(z.enum(grades)),
+    lastAt: numberOrNull,
+    lastKnownAt: numberOrNull,
+    unknownRun: number,
+    lastStatus: z.enum(statuses).nullable(),
+    last: lastLook.nullable(),
+    unwatched: z.boolean(),
+  }),
+);
+
+const maintenanceSchema = exactly<AdHocMaintenance>()(
+  z.object({
+    id: text,
+    services: z.union([texts, z.literal('all')]),
+    from: number,
+    to: number,
+    reason: text.nullable(),
+    by: text,
+  }),
+);
+
+const beatSchema = exactly<Beat>()(z.object({ at: number, ok: z.boolean().nullable() }));
+
+function entries<T>(item: z.ZodType<T>) {
+  return z.array(z.tuple([text, item])).transform((pairs): ReadonlyMap<string, T> => new Map(pairs));
+}
+
+/** The live record from its stored form. */
+export const liveRecordSchema = exactly<LiveRecord>()(
+  z.object({
+    ids: z.object({ year: number, last: number }),
+    incidents: entries(incidentSchema),
+    outbox: entries(notificationSchema),
+    cells: entries(cellSchema),
+    maintenance: entries(maintenanceSchema),
+    beats: entries(beatSchema),
+    refused: entries(number),
+    dismissed: entries(number),
+    held: entries(z.enum(['maintenance', 'grace'])),
+    collectUntil: entries(number),
+    paced: entries(z.array(number)),
+    graceUntil: number,
+  }),
+);
+
+/** The live record as JSON without white space, each Map as a list of its entries. */
+export function recordToJson(record: LiveRecord): string {
+  const stored = Object.entries(record).map(([key, value]) => [key, value instanceof Map ? [...value] : value]);
+  return JSON.stringify(Object.fromEntries(stored));
+}
