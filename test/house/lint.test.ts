@@ -18,6 +18,8 @@ const planted: readonly (readonly [rule: string, path: string, text: string])[] 
   ['noUnusedImports', 'src/unused.ts', `import { join } from 'node:path';\n`],
   ['noEnum', 'src/kinds.ts', 'export enum Kind {\n  A,\n}\n'],
   ['noExcessiveLinesPerFile', 'src/long.ts', lines(301)],
+  ['noExcessiveLinesPerFile', 'src/daemon.ts', lines(151)],
+  ['unused', 'src/excused.ts', `// biome-ignore-all lint/style/noExcessiveLinesPerFile: a long table\n${lines(1)}`],
   ['noExcessiveLinesPerFunction', 'src/function.ts', `export function f(): void {\n${'  console.log(1);\n'.repeat(51)}}\n`],
   ['useFilenamingConvention', 'src/camelCase.ts', lines(1)],
   ['noFocusedTests', 'test/focused.test.ts', `import { it } from 'vitest';\nit.${'only'}('works', () => {});\n`],

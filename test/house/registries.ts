@@ -2,41 +2,37 @@ import { posix } from 'node:path';
 import { importsOf } from './imports.ts';
 import { parsed, type SourceFile, walk } from './source.ts';
 
-/** A folder whose files are kinds of one thing, and the file that lists them. */
-export interface Registry {
-  readonly folder: string;
-  readonly list: string;
-  /** Files of the folder that are no kinds. */
-  readonly others: readonly string[];
-  /** The property that holds the kind's name, which is the file's name too. */
-  readonly nameKey: string | null;
+/** Folders whose files are kinds of one thing, one file each, with a `registry.ts` that lists them. Any other folder with a registry is held too. */
+const kindFolders: readonly string[] = ['src/probes', 'src/channels', 'src/cli/commands'];
+
+/** Folders whose kinds carry the name of their file, as the property `kind`. */
+const namedFolders: readonly string[] = ['src/probes', 'src/channels'];
+
+/** What is wrong between registries and their folders. A folder without kinds needs no registry; helpers lie in deeper folders. */
+export function registryViolations(files: readonly SourceFile[]): readonly string[] {
+  const withRegistry = files.filter(({ path }) => posix.basename(path) === 'registry.ts').map(({ path }) => posix.dirname(path));
+  return [...new Set([...kindFolders, ...withRegistry])].flatMap((folder) => violationsIn(folder, files));
 }
 
-/** What is wrong between a folder and its list. A folder without kinds needs no list. */
-export function registryViolations(registry: Registry, files: readonly SourceFile[]): readonly string[] {
-  const kinds = files.filter(({ path }) => posix.dirname(path) === registry.folder && !isOther(registry, path));
-  const list = files.find(({ path }) => path === registry.list);
+function violationsIn(folder: string, files: readonly SourceFile[]): readonly string[] {
+  const others = [`${folder}/registry.ts`, `${folder}/contract.ts`];
+  const kinds = files.filter(({ path }) => posix.dirname(path) === folder && !others.includes(path));
+  const registry = files.find(({ path }) => path === others[0]);
   if (kinds.length === 0) return [];
-  if (list === undefined) return [`${registry.list} does not exist; it has to list the files of ${registry.folder}`];
-  const listed = new Set(importsOf(list).map(({ target }) => target));
+  if (registry === undefined) return [`${others[0]} does not exist; it has to list the files of ${folder}`];
+  const listed = new Set(importsOf(registry).map(({ target }) => target));
+  const misnamed = namedFolders.includes(folder) ? kinds.filter((kind) => !isNamedAfterFile(kind)) : [];
   return [
-    ...kinds.filter(({ path }) => !listed.has(path)).map(({ path }) => `${path} is not in ${registry.list}`),
-    ...kinds
-      .filter((kind) => !isNamedAfter(kind, registry))
-      .map(({ path }) => `${path} has no ${registry.nameKey} of its file's name`),
+    ...kinds.filter(({ path }) => !listed.has(path)).map(({ path }) => `${path} is not in ${registry.path}`),
+    ...misnamed.map(({ path }) => `${path} declares no kind of its file's name`),
   ];
 }
 
-function isOther({ list, folder, others }: Registry, path: string): boolean {
-  return path === list || others.some((name) => path === `${folder}/${name}`);
-}
-
-function isNamedAfter(file: SourceFile, { nameKey }: Registry): boolean {
-  if (nameKey === null) return true;
+function isNamedAfterFile(file: SourceFile): boolean {
   const name = posix.basename(file.path, '.ts');
   let found = false;
   walk(parsed(file), (node) => {
-    found ||= node.type === 'Property' && field(node.key, 'name') === nameKey && field(node.value, 'value') === name;
+    found ||= node.type === 'Property' && field(node.key, 'name') === 'kind' && field(node.value, 'value') === name;
     return !found;
   });
   return found;

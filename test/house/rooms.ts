@@ -16,8 +16,8 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'everything'
   inbox: ['core', 'texts', 'net', 'lib'],
   reports: ['core', 'texts', 'net', 'lib'],
   engine: ['core', 'lib'],
-  web: ['core', 'texts', 'config', 'reports', 'engine', 'lib'],
-  cli: ['core', 'texts', 'config', 'reports', 'engine', 'probes', 'diagnosis', 'store', 'lib', 'daemon'],
+  web: ['core', 'texts', 'config', 'reports', 'engine/engine', 'engine/desk', 'lib'],
+  cli: ['core', 'texts', 'config', 'reports', 'probes', 'diagnosis', 'store', 'engine', 'lib', 'daemon'],
   daemon: 'everything',
   main: ['cli', 'lib'],
 };
