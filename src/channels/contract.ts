@@ -1,19 +1,7 @@
 import type { ZodType } from 'zod';
-import type { Incident, Notification } from '../core/record.ts';
-import type { ContactRule, Rules } from '../core/rules.ts';
+import type { Message } from '../texts/message.ts';
 
-/** Everything that a text about a notification may use. */
-export interface Message {
-  readonly notification: Notification;
-  readonly incidents: readonly Incident[];
-  /** Earlier notifications of the same incidents to the same address, oldest first: the thread. */
-  readonly thread: readonly Notification[];
-  /** All notifications of these incidents: who was told and when. */
-  readonly told: readonly Notification[];
-  readonly contact: ContactRule;
-  readonly rules: Rules;
-  readonly now: number;
-}
+export type { Message };
 
 /**
  * How one try ended. `retry` and `refused` are sure that nothing was delivered; `uncertain` means the

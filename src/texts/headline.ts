@@ -1,0 +1,35 @@
+import type { Incident } from '../core/record.ts';
+import { type Language, selfService } from '../core/rules.ts';
+import { causeText } from './causes.ts';
+import { oneLine } from './clean.ts';
+import { capitalized, type InEach } from './language.ts';
+
+const unwatched: InEach<string> = {
+  en: 'some checks give no result',
+  de: 'einige Prüfungen liefern kein Ergebnis',
+};
+
+/** How much of a person's own words a subject carries. */
+const wordsLimit = 90;
+
+/**
+ * What is wrong, as `Website: does not answer (timeout)`: made from what was frozen at opening, so it stays the same
+ * through the incident's life. One clean line. `outside`: without the words of a person's report.
+ */
+export function headline(incident: Incident, language: Language, outside = false): string {
+  const name = oneLine(incident.serviceName, 80);
+  const what = wrong(incident, language, outside);
+  return name === '' ? capitalized(what) : `${name}: ${what}`;
+}
+
+function wrong({ service, headline: { code, probe, words } }: Incident, language: Language, outside: boolean): string {
+  const said = words === undefined || outside ? '' : oneLine(words, wordsLimit);
+  if (said !== '') return said;
+  if (service === selfService && code === 'not-watched') return unwatched[language];
+  return causeText(code, language, probe);
+}
+
+/** The headline with the number: `Website: does not answer (timeout) (INC-2026-0042)`. */
+export function incidentTitle(incident: Incident, language: Language, outside = false): string {
+  return `${headline(incident, language, outside)} (${incident.id})`;
+}

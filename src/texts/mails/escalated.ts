@@ -1,0 +1,31 @@
+import { listFact, numberFact } from '../facts.ts';
+import { listed, sentences } from '../language.ts';
+import { incidentMail } from '../mail-kind.ts';
+import { callLetter } from '../parts/letters.ts';
+import { state } from '../parts/state.ts';
+
+const words = sentences({
+  en: {
+    nobody: 'Nobody has taken this so far, so it comes to you now.',
+    level: (level: number) => `This is level ${level} of the escalation.`,
+    skipped: (levels: string) => `Level ${levels} fell due meanwhile and is told in the same step.`,
+  },
+  de: {
+    nobody: 'Bisher hat das niemand übernommen, deshalb kommt jetzt diese Mail.',
+    level: (level: number) => `Das ist Stufe ${level} der Eskalation.`,
+    skipped: (levels: string) => `Stufe ${levels} wurde in der Zwischenzeit auch fällig und bekommt zugleich Bescheid.`,
+  },
+});
+
+/** Nobody has taken it: to the next level. */
+export const escalated = incidentMail('escalated', (incident, view) => {
+  const texts = words(view.language);
+  const level = numberFact(view.facts, 'level');
+  const skipped = listFact(view.facts, 'skipped');
+  const why = [
+    texts.nobody,
+    ...(level === null ? [] : [texts.level(level)]),
+    ...(skipped.length === 0 ? [] : [texts.skipped(listed(skipped, view.language))]),
+  ];
+  return callLetter(incident, view, [state(incident, view), why.join(' ')]);
+});

@@ -1,0 +1,36 @@
+import { headline } from '../headline.ts';
+import { sentences } from '../language.ts';
+import { incidentMail } from '../mail-kind.ts';
+import { adminName } from '../parts/people.ts';
+import { situation } from '../parts/situation.ts';
+
+const words = sentences({
+  en: {
+    tag: 'no longer watched',
+    gone: 'This is no longer watched, because it was taken out of the configuration.',
+    unclear: 'Whether it works again, incidentd cannot tell. No more mails follow about this.',
+    ask: (admin: string) => `Should that be a mistake, ${admin} knows more.`,
+  },
+  de: {
+    tag: 'nicht mehr überwacht',
+    gone: 'Das wird nicht mehr überwacht, weil es aus der Konfiguration genommen wurde.',
+    unclear: 'Ob es wieder läuft, weiß incidentd nicht. Dazu kommen keine weiteren Mails.',
+    ask: (admin: string) => `Sollte das ein Versehen sein, weiß ${admin} mehr.`,
+  },
+});
+
+/** Its checks left the configuration: to all who were told. Never says "resolved". */
+export const noLongerWatched = incidentMail(
+  'no-longer-watched',
+  (incident, view) => {
+    const texts = words(view.language);
+    const admin = adminName(view);
+    return {
+      title: headline(incident, view.language, view.outside),
+      lead: [`${texts.gone} ${texts.unclear}`, ...(admin === null ? [] : [texts.ask(admin)])],
+      rows: situation(incident, view).slice(0, 1),
+      sections: [],
+    };
+  },
+  (view) => words(view.language).tag,
+);

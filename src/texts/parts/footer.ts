@@ -1,0 +1,34 @@
+import { oneLine } from '../clean.ts';
+import { sentences } from '../language.ts';
+import type { View } from '../view.ts';
+import { categoryWords, priorityWords } from '../words.ts';
+
+const words = sentences({
+  en: {
+    number: (id: string, priority: string, category: string) => `${id} · ${priority} · ${category}`,
+    automatic: (site: string) => `Sent by incidentd, the monitoring of ${site}. Answers to this mail are not read.`,
+    zone: (zone: string) => `Times are those of ${zone}.`,
+  },
+  de: {
+    number: (id: string, priority: string, category: string) => `${id} · ${priority} · ${category}`,
+    automatic: (site: string) => `Verschickt von incidentd, der Überwachung von ${site}. Antworten auf diese Mail liest niemand.`,
+    zone: (zone: string) => `Uhrzeiten gelten für ${zone}.`,
+  },
+});
+
+/** The last lines of every mail: number, urgency, where it comes from. */
+export function footer(view: View): readonly string[] {
+  const texts = words(view.language);
+  const [incident] = view.incidents;
+  const number =
+    incident === undefined || view.incidents.length > 1
+      ? []
+      : [
+          texts.number(
+            incident.id,
+            priorityWords[view.language][incident.priority],
+            categoryWords[view.language][incident.category],
+          ),
+        ];
+  return [...number, `${texts.automatic(oneLine(view.rules.site, 80))} ${texts.zone(view.timezone)}`];
+}

@@ -1,0 +1,28 @@
+import type { Incident } from '../../core/record.ts';
+import { headline } from '../headline.ts';
+import { type Letter, present } from '../letter.ts';
+import type { View } from '../view.ts';
+import { nextRow } from './next.ts';
+import { knowsRow, takeRow } from './people.ts';
+import { background, situation } from './situation.ts';
+import { marks } from './state.ts';
+
+/** The letter of an incident that people are needed for: `lead` says why this mail comes. */
+export function callLetter(incident: Incident, view: View, lead: readonly string[]): Letter {
+  return {
+    title: headline(incident, view.language, view.outside),
+    lead: [...lead, ...marks(incident, view)],
+    rows: present([...situation(incident, view), takeRow(incident, view), knowsRow(view), nextRow(incident, view)]),
+    sections: background(incident, view),
+  };
+}
+
+/** The letter of an incident that only brings news: what has changed, and what follows from it. */
+export function newsLetter(incident: Incident, view: View, lead: readonly string[]): Letter {
+  return {
+    title: headline(incident, view.language, view.outside),
+    lead,
+    rows: present([...situation(incident, view).slice(0, 3), takeRow(incident, view), nextRow(incident, view)]),
+    sections: [],
+  };
+}

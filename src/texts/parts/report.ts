@@ -1,0 +1,105 @@
+import type { Incident } from '../../core/record.ts';
+import { causeText } from '../causes.ts';
+import { oneLine } from '../clean.ts';
+import { listFact } from '../facts.ts';
+import { asSentence, listed, sentences } from '../language.ts';
+import { type Letter, present, type Row, type Section } from '../letter.ts';
+import { formatWords } from '../times.ts';
+import type { View } from '../view.ts';
+import { course } from './course.ts';
+import { actedRow, failedRow, toldRow } from './record.ts';
+import { evidence } from './situation.ts';
+
+const words = sentences({
+  en: {
+    began: 'Began',
+    ended: 'Working again',
+    handled: 'Dealt with',
+    downtime: 'Downtime',
+    noDowntime: 'None; it was impaired, not down.',
+    cause: 'Cause',
+    fix: 'What helped',
+    cost: 'Cost',
+    costs: (total: string, rate: string) => `about ${total} (${rate} an hour)`,
+    affected: 'Affected with it',
+    remaining: 'Not yet quite right',
+    goesOn: 'This goes on as a warning of its own.',
+  },
+  de: {
+    began: 'Beginn',
+    ended: 'Läuft wieder seit',
+    handled: 'Erledigt',
+    downtime: 'Ausfallzeit',
+    noDowntime: 'Keine; es war eingeschränkt, aber nicht ausgefallen.',
+    cause: 'Ursache',
+    fix: 'Was geholfen hat',
+    cost: 'Kosten',
+    costs: (total: string, rate: string) => `etwa ${total} (${rate} je Stunde)`,
+    affected: 'Mit betroffen',
+    remaining: 'Noch nicht ganz in Ordnung',
+    goesOn: 'Das läuft als eigene Warnung weiter.',
+  },
+});
+
+/** The written record of an incident that is over: when, what, cause, measures, who was told, who acted, what it cost. */
+export function report(incident: Incident, view: View): Pick<Letter, 'rows' | 'sections'> {
+  return {
+    rows: [
+      ...times(incident, view),
+      ...reasons(incident, view),
+      ...present([actedRow(incident, view), toldRow(view), failedRow(view)]),
+    ],
+    sections: [...remaining(view), ...course(incident, view), ...evidence(incident, view)],
+  };
+}
+
+function times(incident: Incident, view: View): readonly Row[] {
+  const texts = words(view.language);
+  const end = incident.recoveredAt ?? incident.resolvedAt ?? incident.closedAt;
+  const isReport = incident.kind === 'report';
+  const downtime = incident.downtimeMs >= 1000 ? formatWords(incident.downtimeMs, view.language) : texts.noDowntime;
+  return present([
+    { label: texts.began, text: view.time(incident.startedAt) },
+    end === null ? null : { label: isReport ? texts.handled : texts.ended, text: view.time(end) },
+    isReport && incident.downtimeMs < 1000 ? null : { label: texts.downtime, text: downtime },
+    costRow(incident, view),
+    affectedRow(incident, view),
+  ]);
+}
+
+function costRow(incident: Incident, view: View): Row | null {
+  if (incident.costPerHour === null || incident.downtimeMs < 1000) return null;
+  const texts = words(view.language);
+  const cost = (incident.costPerHour * incident.downtimeMs) / 3_600_000;
+  return { label: texts.cost, text: texts.costs(amount(cost, view), amount(incident.costPerHour, view)) };
+}
+
+function amount(value: number, view: View): string {
+  return new Intl.NumberFormat(view.language, { maximumFractionDigits: value < 100 ? 2 : 0 }).format(value);
+}
+
+function affectedRow(incident: Incident, view: View): Row | null {
+  const texts = words(view.language);
+  const spans = incident.affected.map(({ name, from, to }) =>
+    to === null ? oneLine(name, 80) : `${oneLine(name, 80)} (${formatWords(to - from, view.language)})`,
+  );
+  return spans.length === 0 ? null : { label: texts.affected, text: listed(spans, view.language) };
+}
+
+function reasons(incident: Incident, view: View): readonly Row[] {
+  const texts = words(view.language);
+  const { code, probe } = incident.cause;
+  const said = view.outside ? null : incident.resolution;
+  const found = code === 'reported' ? null : asSentence(causeText(code, view.language, probe));
+  const cause = said?.cause === undefined ? found : oneLine(said.cause, 500);
+  return present([
+    cause === null ? null : { label: texts.cause, text: cause },
+    said?.fix === undefined ? null : { label: texts.fix, text: oneLine(said.fix, 500) },
+  ]);
+}
+
+function remaining(view: View): readonly Section[] {
+  const texts = words(view.language);
+  const checks = listFact(view.facts, 'remaining');
+  return checks.length === 0 ? [] : [{ title: texts.remaining, lines: [...checks, texts.goesOn], as: 'list' }];
+}

@@ -1,0 +1,76 @@
+import type { Incident } from '../../core/record.ts';
+import { oneLine } from '../clean.ts';
+import { listed, quoted, sentences } from '../language.ts';
+import { isOver, sinceOf, type View } from '../view.ts';
+
+const words = sentences({
+  en: {
+    nameless: 'Something',
+    critical: (name: string, since: string) => `${name} has not been working since ${since}.`,
+    major: (name: string, since: string) => `Parts of ${name} have not been working since ${since}.`,
+    minor: (name: string, since: string) => `${name} still works, but something has been wrong since ${since}.`,
+    reported: (by: string, name: string, since: string) => `${by} reported a problem with ${name} (${since}).`,
+    reportedAtAll: (by: string, since: string) => `${by} reported a problem (${since}).`,
+    somebody: 'Somebody',
+    recovering: (since: string) => `It has been working again since ${since} and is being watched a little longer.`,
+    over: (since: string) => `By now it is working again (since ${since}).`,
+    merged: (into: string) => `By now it is part of ${into}.`,
+    flapping: 'It keeps failing and coming back at the moment, so there will be no mail for each change.',
+    recurring: 'This has happened several times within a day.',
+  },
+  de: {
+    nameless: 'Etwas',
+    critical: (name: string, since: string) => `${name} funktioniert seit ${since} nicht.`,
+    major: (name: string, since: string) => `${name} funktioniert seit ${since} nur noch teilweise.`,
+    minor: (name: string, since: string) => `${name} läuft noch, aber seit ${since} stimmt etwas nicht.`,
+    reported: (by: string, name: string, since: string) => `${by} hat ein Problem mit ${name} gemeldet (${since}).`,
+    reportedAtAll: (by: string, since: string) => `${by} hat ein Problem gemeldet (${since}).`,
+    somebody: 'Jemand',
+    recovering: (since: string) => `Seit ${since} läuft es wieder und wird noch kurz beobachtet.`,
+    over: (since: string) => `Inzwischen läuft es wieder (seit ${since}).`,
+    merged: (into: string) => `Inzwischen gehört das zu ${into}.`,
+    flapping: 'Zurzeit fällt es ständig aus und kommt wieder; dafür gibt es nicht jedes Mal eine Mail.',
+    recurring: 'Das ist innerhalb eines Tages schon mehrmals passiert.',
+  },
+});
+
+/** What is the matter, since when, and whether it still is: one or two sentences. */
+export function state(incident: Incident, view: View): string {
+  return [trouble(incident, view), progress(incident, view)].filter((sentence) => sentence !== null).join(' ');
+}
+
+function trouble(incident: Incident, view: View): string {
+  const texts = words(view.language);
+  const since = view.time(sinceOf(incident));
+  const name = oneLine(incident.serviceName, 80);
+  if (incident.kind !== 'report') return texts[incident.severity](name || texts.nameless, since);
+  const by =
+    view.outside || incident.reporters.length === 0
+      ? texts.somebody
+      : listed(
+          incident.reporters.map((it) => oneLine(it)),
+          view.language,
+        );
+  return name === '' ? texts.reportedAtAll(by, since) : texts.reported(by, name, since);
+}
+
+function progress(incident: Incident, view: View): string | null {
+  const texts = words(view.language);
+  if (incident.mergedInto !== null) return texts.merged(incident.mergedInto);
+  const at = incident.recoveredAt ?? incident.resolvedAt;
+  if (at === null) return null;
+  if (incident.status === 'recovering') return texts.recovering(view.time(at));
+  return isOver(incident) ? texts.over(view.time(at)) : null;
+}
+
+/** What is peculiar about the incident, as sentences. */
+export function marks({ flapping, recurring }: Incident, view: View): readonly string[] {
+  const texts = words(view.language);
+  return [...(flapping ? [texts.flapping] : []), ...(recurring ? [texts.recurring] : [])];
+}
+
+/** A report's own words, in quotes; null where there are none or they stay inside. */
+export function reportWords(incident: Incident, view: View): string | null {
+  const said = incident.headline.words;
+  return said === undefined || view.outside ? null : quoted(oneLine(said, 500), view.language);
+}

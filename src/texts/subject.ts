@@ -1,0 +1,39 @@
+import { oneLine } from './clean.ts';
+import { incidentTitle } from './headline.ts';
+import { notificationKindWords } from './kinds.ts';
+import { listed, sentences } from './language.ts';
+import { mailKinds } from './mail-kinds.ts';
+import type { Message } from './message.ts';
+import { stateTag } from './parts/tags.ts';
+import { type View, viewOf } from './view.ts';
+
+const words = sentences({
+  en: { incidents: (count: number, names: string) => `${count} incidents: ${names}`, digest: 'Digest: ' },
+  de: { incidents: (count: number, names: string) => `${count} Vorfälle: ${names}`, digest: 'Sammelmail: ' },
+});
+
+/**
+ * `[P1] Website: does not answer (timeout) (INC-2026-0042)`: the tag tells the state, the rest stays the same through
+ * the incident's life. One line without control characters.
+ */
+export function subject(message: Message): string {
+  const view = viewOf(message);
+  const kind = mailKinds[message.notification.kind];
+  const tag = kind.tag?.(view) ?? stateTag(view);
+  return oneLine(`[${tag}] ${kind.subject?.(view) ?? about(view)}`, 250);
+}
+
+function about(view: View): string {
+  const { incidents, language, notification } = view;
+  const [first] = incidents;
+  if (first === undefined) return notificationKindWords[language][notification.kind];
+  if (incidents.length === 1 || isAboutFirst(view)) return incidentTitle(first, language, view.outside);
+  const names = incidents.map(({ serviceName, id }) => oneLine(serviceName, 40) || id);
+  const text = words(language).incidents(incidents.length, listed([...new Set(names)], language, 6));
+  return notification.kind === 'digest' ? words(language).digest + text : text;
+}
+
+/** Where a single incident is told of, others are there only to be named. */
+function isAboutFirst({ notification }: View): boolean {
+  return notification.kind !== 'group' && notification.kind !== 'digest';
+}

@@ -1,0 +1,39 @@
+import type { Incident } from '../core/record.ts';
+import type { Language } from '../core/rules.ts';
+import type { Facts } from './facts.ts';
+import type { Message } from './message.ts';
+import { timeText } from './times.ts';
+
+/** A message with what all texts need of it at hand. */
+export interface View extends Message {
+  readonly language: Language;
+  readonly timezone: string;
+  readonly facts: Facts;
+  /** Reports, notes and the runbook are not for this reader. */
+  readonly outside: boolean;
+  /** A time as `heute 14:05`. */
+  time(at: number): string;
+}
+
+export function viewOf(message: Message): View {
+  const { contact, rules, now, notification } = message;
+  return {
+    ...message,
+    language: contact.language,
+    timezone: rules.timezone,
+    facts: notification.facts,
+    outside: contact.outside,
+    time: (at) => timeText(at, now, rules.timezone, contact.language),
+  };
+}
+
+/** Since when the trouble lasts: after a reopen, since it came back. */
+export function sinceOf({ episode, downSince, startedAt, timeline }: Incident): number {
+  if (episode === 1) return startedAt;
+  return downSince ?? timeline.findLast(({ type }) => type === 'reopened')?.at ?? startedAt;
+}
+
+/** True when it works again or its record is complete: nobody is needed. */
+export function isOver({ status }: Incident): boolean {
+  return status === 'resolved' || status === 'closed';
+}

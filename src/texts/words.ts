@@ -1,0 +1,106 @@
+/** The domain's closed words as people read them: nouns and short phrases, lower case where they stand inside a sentence. */
+import type { Grade, Status } from '../core/observation.ts';
+import type { IncidentKind, IncidentStatus, NotificationState } from '../core/record.ts';
+import type { Category, Impact, Priority, Severity } from '../core/rules.ts';
+import type { InEach } from './language.ts';
+
+export const statusWords: InEach<Readonly<Record<Status, string>>> = {
+  en: { up: 'working', degraded: 'impaired', down: 'down', unknown: 'unknown' },
+  de: { up: 'in Ordnung', degraded: 'eingeschränkt', down: 'ausgefallen', unknown: 'unbekannt' },
+};
+
+export const gradeWords: InEach<Readonly<Record<Grade, string>>> = {
+  en: { up: 'working', minor: 'impaired', major: 'badly impaired', down: 'down' },
+  de: { up: 'in Ordnung', minor: 'eingeschränkt', major: 'stark eingeschränkt', down: 'ausgefallen' },
+};
+
+export const incidentKindWords: InEach<Readonly<Record<IncidentKind, string>>> = {
+  en: { outage: 'outage', warning: 'warning', report: 'report' },
+  de: { outage: 'Ausfall', warning: 'Warnung', report: 'Meldung' },
+};
+
+export const incidentStatusWords: InEach<Readonly<Record<IncidentStatus, string>>> = {
+  en: { open: 'open', recovering: 'working again, still being watched', resolved: 'resolved', closed: 'closed' },
+  de: { open: 'offen', recovering: 'läuft wieder, wird noch beobachtet', resolved: 'behoben', closed: 'abgeschlossen' },
+};
+
+export const severityWords: InEach<Readonly<Record<Severity, string>>> = {
+  en: { critical: 'complete failure', major: 'partial failure', minor: 'impairment' },
+  de: { critical: 'kompletter Ausfall', major: 'teilweiser Ausfall', minor: 'Einschränkung' },
+};
+
+export const impactWords: InEach<Readonly<Record<Impact, string>>> = {
+  en: { high: 'hits the office hard', medium: 'noticeable for the office', low: 'hardly noticeable for the office' },
+  de: { high: 'trifft das Büro hart', medium: 'für das Büro spürbar', low: 'für das Büro kaum spürbar' },
+};
+
+export const priorityWords: InEach<Readonly<Record<Priority, string>>> = {
+  en: {
+    P1: 'P1 – drop everything',
+    P2: 'P2 – as soon as possible',
+    P3: 'P3 – soon, within office hours',
+    P4: 'P4 – when there is time',
+    P5: 'P5 – good to know',
+  },
+  de: {
+    P1: 'P1 – alles stehen und liegen lassen',
+    P2: 'P2 – so schnell wie möglich',
+    P3: 'P3 – bald, in der Bürozeit',
+    P4: 'P4 – wenn Zeit dafür ist',
+    P5: 'P5 – gut zu wissen',
+  },
+};
+
+export const categoryWords: InEach<Readonly<Record<Category, string>>> = {
+  en: {
+    network: 'network',
+    dns: 'name resolution (DNS)',
+    host: 'machine',
+    web: 'web',
+    mail: 'mail',
+    database: 'database',
+    storage: 'storage',
+    backup: 'backup',
+    certificate: 'certificate',
+    security: 'security',
+    performance: 'speed',
+    application: 'application',
+    monitoring: 'monitoring',
+    other: 'other',
+  },
+  de: {
+    network: 'Netzwerk',
+    dns: 'Namensauflösung (DNS)',
+    host: 'Rechner',
+    web: 'Web',
+    mail: 'E-Mail',
+    database: 'Datenbank',
+    storage: 'Speicher',
+    backup: 'Datensicherung',
+    certificate: 'Zertifikat',
+    security: 'Sicherheit',
+    performance: 'Geschwindigkeit',
+    application: 'Anwendung',
+    monitoring: 'Überwachung',
+    other: 'Sonstiges',
+  },
+};
+
+export const notificationStateWords: InEach<Readonly<Record<NotificationState, string>>> = {
+  en: {
+    queued: 'waiting to be sent',
+    sending: 'being sent',
+    sent: 'sent',
+    uncertain: 'probably sent, the server’s answer was lost',
+    folded: 'told in another mail',
+    failed: 'not delivered',
+  },
+  de: {
+    queued: 'wartet auf den Versand',
+    sending: 'wird gerade verschickt',
+    sent: 'verschickt',
+    uncertain: 'vermutlich verschickt, die Antwort des Servers ging verloren',
+    folded: 'in einer anderen Mail mitgeteilt',
+    failed: 'nicht zugestellt',
+  },
+};
