@@ -9,6 +9,7 @@ const marks = [
   ['XX', 'X'],
   ['@ts-', 'ignore'],
   ['@ts-', 'nocheck'],
+  ['biome-ignore', '-all'],
 ].map((parts) => parts.join(''));
 
 function foundIn(text: string): readonly string[] {
