@@ -1,0 +1,34 @@
+/** The real clocks and the real timer. */
+import { uptime } from 'node:os';
+
+/** `setTimeout` fires at once for waits over 24.8 days; shorter waits also notice a machine that was busy or asleep. */
+const longestWaitMs = 3_600_000;
+
+/**
+ * Wall clock (epoch ms); monotonic clock (ms since the machine's boot: it survives restarts of this process and stands
+ * still while the machine sleeps); and the machine's boot (epoch ms, counted with sleep: it moves when the clock is set).
+ */
+export function realClock(): { readonly wall: number; readonly mono: number; readonly boot: number } {
+  const wall = Date.now();
+  return { wall, mono: monotonic(), boot: Math.round(wall - uptime() * 1000) };
+}
+
+/** Timers on the monotonic clock: any length, never early, always in a later turn of the event loop. */
+export const realTimer = {
+  at(mono: number, callback: () => void): () => void {
+    let handle = setTimeout(fire, waitUntil(mono));
+    function fire(): void {
+      if (monotonic() >= mono) callback();
+      else handle = setTimeout(fire, waitUntil(mono));
+    }
+    return () => clearTimeout(handle);
+  },
+};
+
+function waitUntil(mono: number): number {
+  return Math.min(longestWaitMs, Math.max(0, Math.ceil(mono - monotonic())));
+}
+
+function monotonic(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
