@@ -35,6 +35,7 @@ beforeEach(() => {
   install('npm-node', 'exit 0', folder);
   install('npm', workingNpm);
   install('ping', 'exit 0');
+  install('openssl', 'exit 0');
   install('id', 'echo 1000');
 });
 
