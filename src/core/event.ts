@@ -1,5 +1,5 @@
 /** What reaches the desk, and what `step` may ask for besides changing the record. */
-import type { CauseCode, Grade, Observation } from './observation.ts';
+import type { Grade, Observation } from './observation.ts';
 import type { Cell } from './record.ts';
 import type { Rules } from './rules.ts';
 
@@ -83,6 +83,8 @@ export type DeskEvent =
   | { readonly type: 'archived'; readonly id: string }
   | { readonly type: 'rules-changed'; readonly before: Rules }
   | { readonly type: 'configuration-rejected'; readonly digest: string; readonly problems: readonly string[] }
+  /** Something of incidentd itself does not work; told to the admin once for each `what`. */
+  | { readonly type: 'trouble'; readonly what: string; readonly detail: string }
   | { readonly type: 'clock-set'; readonly byMs: number }
   | { readonly type: 'slept'; readonly from: number; readonly to: number };
 
@@ -97,9 +99,3 @@ export type Effect =
       readonly sentence: string;
       readonly fields: Readonly<Record<string, string | number | readonly string[] | null>>;
     };
-
-/** Why a check's incident says what it says: code and the words from outside. */
-export interface Finding {
-  readonly code: CauseCode;
-  readonly evidence: readonly string[];
-}

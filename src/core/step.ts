@@ -9,7 +9,7 @@ import { endDelivery, startDelivery } from './parts/deliver.ts';
 import { takeTransition } from './parts/life.ts';
 import { start, wake } from './parts/own-outage.ts';
 import { passTime } from './parts/passing-time.ts';
-import { changeRules, refuseConfiguration } from './parts/reload.ts';
+import { changeRules, refuseConfiguration, tellTrouble } from './parts/reload.ts';
 import { watchSelf } from './parts/self-watch.ts';
 import type { LiveRecord } from './record.ts';
 import type { Rules } from './rules.ts';
@@ -25,6 +25,7 @@ const table: { readonly [Type in DeskEvent['type']]: readonly Part<Type>[] } = {
   archived: [forgetArchived],
   'rules-changed': [changeRules],
   'configuration-rejected': [refuseConfiguration],
+  trouble: [tellTrouble],
   'clock-set': [shiftClock],
   slept: [wake],
 };

@@ -78,3 +78,15 @@ export const refuseConfiguration: Part<'configuration-rejected'> = (draft, { dig
     facts: { problems },
   });
 };
+
+/** incidentd itself has a trouble: the admin is told, once a day for the same one. */
+export const tellTrouble: Part<'trouble'> = (draft, { what, detail }, context) => {
+  const { admin } = context.rules;
+  if (admin === undefined) return;
+  const day = Math.floor(context.at / 86_400_000);
+  tellAboutSelf(draft, context, [admin], `trouble/${what}/${day}`, {
+    kind: 'self-trouble',
+    reason: what,
+    facts: { what, detail },
+  });
+};

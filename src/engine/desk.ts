@@ -1,0 +1,237 @@
+import { duties } from '../core/duties.ts';
+import type { Act, Answer, DeskEvent, Effect, Now } from '../core/event.ts';
+import { notificationsOf } from '../core/parts/archive.ts';
+import type { Incident, LiveRecord, Notification } from '../core/record.ts';
+import type { Rules } from '../core/rules.ts';
+import { step } from '../core/step.ts';
+import { Courier } from './courier.ts';
+import type { Cancel, Ports } from './ports.ts';
+
+/** Events folded in one turn; what arrives meanwhile waits for the next: that is the group commit. */
+const eventsPerTurn = 500;
+/** A commit that takes longer counts as failed; it may still end well. */
+const commitDeadlineMs = 5_000;
+/** An incident that the history could not take is offered again after this long. */
+const archiveRetryMs = 60_000;
+/** Events that may wait; past it the oldest transitions are not worth more memory. */
+const queueLimit = 100_000;
+
+/** What the desk asks of the rest of the engine. */
+export interface Shell {
+  /** Effects that concern checks. */
+  probe(checks: readonly string[]): void;
+  adoptCells(checks: readonly string[], record: LiveRecord): void;
+}
+
+/**
+ * The one loop in which everything is decided. A turn takes the waiting events, folds `step` over them, commits once
+ * if the record changed, and only then starts what the record asks for.
+ *
+ * Where a commit fails or hangs the desk is degraded: it goes on from memory under the same keys, tries to commit on
+ * every turn, and the first success ends it.
+ */
+export class Desk {
+  readonly #ports: Ports;
+  readonly #shell: Shell;
+  readonly #courier: Courier;
+  #rules: Rules;
+  #record: LiveRecord;
+  #committed: LiveRecord;
+  #queue: DeskEvent[] = [];
+  #turning: Promise<void> | null = null;
+  #wake: Cancel = () => {};
+  #tickets = new Map<number, (answer: Answer) => void>();
+  #lastTicket = 0;
+  #archiving = new Set<string>();
+  #degraded = false;
+  #stopped = false;
+
+  constructor(ports: Ports, shell: Shell, rules: Rules, record: LiveRecord) {
+    this.#ports = ports;
+    this.#shell = shell;
+    this.#rules = rules;
+    this.#record = record;
+    this.#committed = record;
+    this.#courier = new Courier(ports, (event) => this.post(event));
+  }
+
+  get record(): LiveRecord {
+    return this.#record;
+  }
+
+  get rules(): Rules {
+    return this.#rules;
+  }
+
+  /** True while what is decided cannot be written down. */
+  get degraded(): boolean {
+    return this.#degraded;
+  }
+
+  /** Takes rules into force with the next event. */
+  changeRules(rules: Rules): void {
+    const before = this.#rules;
+    this.#rules = rules;
+    this.post({ type: 'rules-changed', before });
+  }
+
+  /** Hands in an event; a turn follows. */
+  post(event: DeskEvent): void {
+    if (this.#queue.length >= queueLimit) {
+      this.#ports.log('error', 'event dropped: the desk is overrun', { type: event.type });
+      return;
+    }
+    this.#queue.push(event);
+    void this.turn();
+  }
+
+  /** A person acts; the answer comes once the act is committed. */
+  act(act: Act, by: string): Promise<Answer> {
+    const ticket = ++this.#lastTicket;
+    const answered = new Promise<Answer>((resolve) => this.#tickets.set(ticket, resolve));
+    this.post({ type: 'act', act, by, ticket });
+    return answered;
+  }
+
+  /** Runs turns until nothing waits. Calls join the one that is running. */
+  turn(): Promise<void> {
+    this.#turning ??= this.#run().finally(() => {
+      this.#turning = null;
+      if (this.#queue.length > 0 && !this.#stopped) void this.turn();
+    });
+    return this.#turning;
+  }
+
+  async #run(): Promise<void> {
+    await Promise.resolve();
+    do await this.#once();
+    while (this.#queue.length > 0);
+  }
+
+  async #once(): Promise<void> {
+    this.#wake();
+    const now = this.#ports.clock();
+    const events = this.#queue.splice(0, eventsPerTurn);
+    const effects = this.#fold([...events, { type: 'time' }], now);
+    for (const effect of effects) if (effect.type === 'adopt-cells') this.#shell.adoptCells(effect.checks, this.#record);
+    await this.#commit();
+    for (const effect of effects) this.#start(effect);
+    this.#doDuties(events);
+  }
+
+  #fold(events: readonly DeskEvent[], now: Now): Effect[] {
+    const effects: Effect[] = [];
+    for (const event of events) {
+      try {
+        const decided = step(this.#record, event, now, this.#rules);
+        this.#record = decided.record;
+        effects.push(...decided.effects);
+      } catch (error) {
+        this.#skip(event, error);
+      }
+    }
+    return effects;
+  }
+
+  /** An event that a part cannot digest is told once and skipped; its neighbours are decided all the same. */
+  #skip(event: DeskEvent, error: unknown): void {
+    this.#ports.log('error', 'event skipped: a defect of incidentd', {
+      event,
+      error: String(error),
+      stack: (error as Error).stack,
+    });
+    if (event.type === 'act') this.#answer(event.ticket, { ok: false, reason: 'internal-error' });
+    if (event.type !== 'trouble' && event.type !== 'time') {
+      this.#queue.push({ type: 'trouble', what: 'event-skipped', detail: `${event.type}: ${String(error)}` });
+    }
+  }
+
+  async #commit(): Promise<void> {
+    const record = this.#record;
+    if (record === this.#committed) return;
+    try {
+      await withDeadline(this.#ports, this.#ports.store.commit(record), commitDeadlineMs);
+      this.#committed = record;
+      if (this.#degraded) this.#ports.log('warn', 'the record can be written again');
+      this.#degraded = false;
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#ports.log('error', 'the record cannot be written; going on from memory', { error: detail });
+      if (!this.#degraded) this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail });
+      this.#degraded = true;
+    }
+  }
+
+  #start(effect: Effect): void {
+    if (effect.type === 'log') this.#ports.log('info', effect.sentence, effect.fields);
+    else if (effect.type === 'answer') this.#answer(effect.ticket, effect.answer);
+    else if (effect.type === 'probe') this.#shell.probe(effect.checks);
+  }
+
+  #answer(ticket: number, answer: Answer): void {
+    this.#tickets.get(ticket)?.(answer);
+    this.#tickets.delete(ticket);
+  }
+
+  #doDuties(events: readonly DeskEvent[]): void {
+    if (this.#stopped) return;
+    const now = this.#ports.clock();
+    const due = duties(this.#record, now, this.#rules);
+    const started = events.flatMap((event) => (event.type === 'delivery-started' ? event.keys : []));
+    this.#courier.send(started, { record: this.#record, rules: this.#rules, now: now.wall });
+    this.#claim(due.deliver);
+    for (const incident of due.archive) this.#archive(incident);
+    const wakeAt = Math.min(due.wakeAt ?? Number.POSITIVE_INFINITY, now.wall + (this.#degraded ? 10_000 : 3_600_000));
+    this.#wake = this.#ports.timer.at(now.mono + Math.max(0, wakeAt - now.wall), () => void this.turn());
+  }
+
+  /** The marks of one turn are one commit: they are events of the next, and sending starts after that. */
+  #claim(entries: readonly Notification[]): void {
+    const keys = this.#courier.claim(entries.map(({ key }) => key));
+    if (keys.length > 0) this.#queue.push({ type: 'delivery-started', keys });
+  }
+
+  #archive(incident: Incident): void {
+    if (this.#archiving.has(incident.id)) return;
+    this.#archiving.add(incident.id);
+    this.#ports.history.archive(incident, notificationsOf(this.#record, incident.id)).then(
+      () => {
+        this.#archiving.delete(incident.id);
+        this.post({ type: 'archived', id: incident.id });
+      },
+      (error: unknown) => {
+        this.#ports.log('warn', 'the history did not take a closed incident; it stays in the record', {
+          incident: incident.id,
+          error: String(error),
+        });
+        this.#ports.timer.at(this.#ports.clock().mono + archiveRetryMs, () => {
+          this.#archiving.delete(incident.id);
+          void this.turn();
+        });
+      },
+    );
+  }
+
+  /** Ends deliveries (before their DATA abandoned, in DATA uncertain), writes down how they ended, and stops. */
+  async stop(): Promise<void> {
+    await this.#courier.stop();
+    await this.turn();
+    this.#stopped = true;
+    this.#wake();
+    for (const ticket of this.#tickets.keys()) this.#answer(ticket, { ok: false, reason: 'stopping' });
+  }
+}
+
+/** Rejects when `work` has not settled within `limitMs` of the port's own clock. */
+async function withDeadline(ports: Ports, work: Promise<void>, limitMs: number): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const cancel = ports.timer.at(ports.clock().mono + limitMs, () =>
+    reject(new Error(`no answer from the disk for ${limitMs / 1000} s`)),
+  );
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    cancel();
+    work.catch(() => {});
+  }
+}

@@ -1,0 +1,204 @@
+import { isWithin } from '../core/calendar/hours.ts';
+import { windowAt } from '../core/calendar/maintenance.ts';
+import type { Act, Answer, Now } from '../core/event.ts';
+import type { Observation } from '../core/observation.ts';
+import { freshCell, isPlain, isSoft, isStale, notice, observe } from '../core/observe.ts';
+import { shiftCell } from '../core/parts/clock.ts';
+import type { Cell, LiveRecord } from '../core/record.ts';
+import type { CheckRule, Rules } from '../core/rules.ts';
+import { Desk } from './desk.ts';
+import type { Cancel, Ports } from './ports.ts';
+import { createScheduler, type LookResult, type Scheduler } from './scheduler.ts';
+
+/** Sign of life, sweep for silent checks, and comparison of the clocks. */
+const pulseMs = 10_000;
+/** The clocks may differ by this much before one counts as set, or the machine as asleep. */
+const clockToleranceMs = 5_000;
+/** A bad result of a look that began this late proves nothing: we were too busy. */
+const lagLimitMs = 2_000;
+/** Two pulses further apart than this: we did not run in between. */
+const silenceMs = 60_000;
+
+/** What may be shown of a check. */
+export interface CheckView {
+  readonly rule: CheckRule;
+  readonly cell: Cell;
+  readonly stale: boolean;
+  /** Outside its `watch` hours it is not observed. */
+  readonly watched: boolean;
+}
+
+/** Scheduler, cells and desk together: the daemon without its world. */
+export class Engine {
+  readonly desk: Desk;
+  readonly #ports: Ports;
+  readonly #scheduler: Scheduler;
+  #cells = new Map<string, Cell>();
+  #rules = new Map<string, CheckRule>();
+  /** Since when each check is looked at without a gap of our own. */
+  #watchedFrom = new Map<string, number>();
+  #lastPulse: Now;
+  #pulse: Cancel = () => {};
+
+  constructor(ports: Ports, rules: Rules, record: LiveRecord) {
+    this.#ports = ports;
+    this.#lastPulse = ports.clock();
+    this.desk = new Desk(
+      ports,
+      { probe: (checks) => this.#scheduler.probeNow(checks), adoptCells: (checks, from) => this.#adopt(checks, from) },
+      rules,
+      record,
+    );
+    this.#scheduler = createScheduler({
+      clock: ports.clock,
+      timer: ports.timer,
+      look: (check, context) => ports.look(check, { ...context, beat: this.desk.record.beats.get(check.key) ?? null }),
+      onResult: (result) => this.#take(result),
+      log: ports.log,
+    });
+    for (const [key, cell] of record.cells) this.#cells.set(key, cell);
+    this.#follow(rules);
+  }
+
+  /** Begins a life: first the desk learns of the gap, then probing starts. `aliveAt`: the last sign of life before. */
+  async start(aliveAt: number | null): Promise<void> {
+    this.#lastPulse = this.#ports.clock();
+    this.desk.post({ type: 'started', aliveAt });
+    await this.desk.turn();
+    this.#scheduler.start();
+    await this.#beat();
+  }
+
+  /** Takes a changed configuration into force. */
+  changeRules(rules: Rules): void {
+    this.#follow(rules);
+    this.desk.changeRules(rules);
+  }
+
+  act(act: Act, by: string): Promise<Answer> {
+    return this.desk.act(act, by);
+  }
+
+  /** Stops probing, then the desk; what is decided is committed. */
+  async stop(): Promise<void> {
+    this.#pulse();
+    await this.#scheduler.stop();
+    await this.desk.stop();
+    await this.#ports.store.touchAlive(this.#ports.clock().wall).catch(() => {});
+  }
+
+  /** Checks of a service with what is known of them. */
+  checks(service: string): CheckView[] {
+    const { wall } = this.#ports.clock();
+    const { rules } = this.desk;
+    return (rules.services[service]?.checks ?? []).map((rule) => {
+      const cell = this.#cells.get(rule.key) ?? freshCell;
+      const watched = this.#isWatched(rule, rules, wall);
+      return { rule, cell, watched, stale: watched && isStale(cell, rule, this.#watchedFrom.get(rule.key) ?? wall, wall) };
+    });
+  }
+
+  /** The window that covers a service now, if any. */
+  maintenance(service: string): { readonly to: number } | null {
+    return windowAt(this.desk.rules, this.desk.record.maintenance, service, this.#ports.clock().wall);
+  }
+
+  #follow(rules: Rules): void {
+    const checks = Object.values(rules.services).flatMap((service) => service.checks);
+    const { wall } = this.#ports.clock();
+    this.#rules = new Map(checks.map((check) => [check.key, check]));
+    for (const key of this.#cells.keys()) if (!this.#rules.has(key)) this.#cells.delete(key);
+    for (const key of this.#watchedFrom.keys()) if (!this.#rules.has(key)) this.#watchedFrom.delete(key);
+    for (const { key } of checks) if (!this.#watchedFrom.has(key)) this.#watchedFrom.set(key, wall);
+    this.#scheduler.setChecks(checks, { hours: rules.hours, timezone: rules.timezone });
+    for (const { key } of checks) this.#pace(key);
+  }
+
+  #take({ check, observation, startedWall, lagMs }: LookResult): void {
+    const rule = this.#rules.get(check.key);
+    if (rule === undefined) return;
+    const seen = observation.status !== 'up' && lagMs > lagLimitMs ? doubted(observation, lagMs) : observation;
+    const { cell, transition } = observe(this.#cells.get(rule.key) ?? freshCell, seen, rule, startedWall);
+    this.#cells.set(rule.key, cell);
+    this.#pace(rule.key);
+    this.#ports.history.note(rule.key, seen, startedWall);
+    if (transition !== undefined) this.desk.post({ type: 'transition', transition });
+  }
+
+  #pace(key: string): void {
+    const cell = this.#cells.get(key);
+    this.#scheduler.setPace(key, cell !== undefined && isSoft(cell) ? 'retry' : 'interval');
+  }
+
+  #adopt(checks: readonly string[], record: LiveRecord): void {
+    for (const key of checks) {
+      const known = record.cells.get(key);
+      const cell = this.#cells.get(key);
+      if (known !== undefined) this.#cells.set(key, known);
+      else if (cell !== undefined && !isPlain(cell)) this.#cells.delete(key);
+      this.#pace(key);
+    }
+  }
+
+  #isWatched(rule: CheckRule, rules: Rules, wall: number): boolean {
+    const hours = rule.watch === undefined ? undefined : rules.hours[rule.watch];
+    return hours === undefined || isWithin(hours, wall, rules.timezone);
+  }
+
+  async #beat(): Promise<void> {
+    const now = this.#ports.clock();
+    this.#compareClocks(now);
+    this.#lastPulse = now;
+    this.#sweep(now.wall);
+    this.#pulse = this.#ports.timer.at(now.mono + pulseMs, () => void this.#beat());
+    await this.#ports.store.touchAlive(now.wall).catch((error: unknown) => {
+      this.#ports.log('error', 'the sign of life cannot be written', { error: String(error) });
+    });
+  }
+
+  /**
+   * The wall clock moved against the clock that runs through sleep: it was set. That one moved against the monotonic
+   * clock, which stands still in sleep: the machine slept. Both ran on, but no pulse came: we were stopped.
+   */
+  #compareClocks(now: Now): void {
+    const before = this.#lastPulse;
+    const setBy = now.boot - before.boot;
+    if (Math.abs(setBy) > clockToleranceMs) {
+      for (const [key, cell] of this.#cells) this.#cells.set(key, shiftCell(cell, setBy));
+      for (const [key, from] of this.#watchedFrom) this.#watchedFrom.set(key, from + setBy);
+      this.desk.post({ type: 'clock-set', byMs: setBy });
+      this.#ports.log('warn', 'the clock was set', { byMs: setBy });
+    }
+    const elapsed = now.wall - before.wall - (Math.abs(setBy) > clockToleranceMs ? setBy : 0);
+    const slept = elapsed - (now.mono - before.mono) > clockToleranceMs || elapsed > silenceMs;
+    if (!slept) return;
+    for (const key of this.#watchedFrom.keys()) this.#watchedFrom.set(key, now.wall);
+    this.desk.post({ type: 'slept', from: now.wall - elapsed, to: now.wall });
+    this.#ports.log('warn', 'no time passed for this daemon: the machine slept, or it was stopped', { forMs: elapsed });
+    this.#scheduler.reanchor();
+  }
+
+  #sweep(wall: number): void {
+    for (const [key, rule] of this.#rules) {
+      if (!this.#isWatched(rule, this.desk.rules, wall)) {
+        this.#watchedFrom.set(key, wall);
+        continue;
+      }
+      const cell = this.#cells.get(key) ?? freshCell;
+      const noticed = notice(cell, rule, this.#watchedFrom.get(key) ?? wall, wall);
+      if (noticed.transition === undefined) continue;
+      this.#cells.set(key, noticed.cell);
+      this.desk.post({ type: 'transition', transition: noticed.transition });
+    }
+  }
+}
+
+/** What a late look saw may be our own fault. */
+function doubted(observation: Observation, lagMs: number): Observation {
+  return {
+    ...observation,
+    status: 'unknown',
+    reason: 'not-watched',
+    message: `incidentd was too busy to look (${Math.round(lagMs)} ms late); it saw: ${observation.message}`,
+  };
+}
