@@ -64,13 +64,13 @@ export class Courier {
     }
   }
 
-  /** Aborts what is under way and waits, a few seconds at most, until each has said how it ended. */
+  /** Aborts what is under way and waits, two seconds at most, until each has said how it ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     const running = [...this.#underWay.values()];
     for (const { abort } of running) abort.abort(new Error('stopping'));
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const cancel = this.#ports.timer.at(this.#ports.clock().mono + 3_000, resolve);
+    const cancel = this.#ports.timer.at(this.#ports.clock().mono + 2_000, resolve);
     await Promise.race([Promise.all(running.map(({ ended }) => ended)), late]);
     cancel();
   }

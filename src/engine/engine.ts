@@ -79,11 +79,16 @@ export class Engine {
     return this.desk.act(act, by);
   }
 
+  /** A full minute has begun: whatever has a cron expression may be due. */
+  tick(): void {
+    this.#scheduler.tick();
+    void this.desk.turn();
+  }
+
   /** Stops probing, then the desk; what is decided is committed. */
   async stop(): Promise<void> {
     this.#pulse();
-    await this.#scheduler.stop();
-    await this.desk.stop();
+    await Promise.all([this.#scheduler.stop(), this.desk.stop()]);
     await this.#ports.store.touchAlive(this.#ports.clock().wall).catch(() => {});
   }
 
@@ -121,7 +126,8 @@ export class Engine {
     const { cell, transition } = observe(this.#cells.get(rule.key) ?? freshCell, seen, rule, startedWall);
     this.#cells.set(rule.key, cell);
     this.#pace(rule.key);
-    this.#ports.history.note(rule.key, seen, startedWall);
+    const grade = cell.lastStatus === 'unknown' ? 'unknown' : (cell.recent.at(-1) ?? 'unknown');
+    this.#ports.history.note({ check: rule.key, at: startedWall, seen: grade, message: seen.message, measures: seen.measures });
     if (transition !== undefined) this.desk.post({ type: 'transition', transition });
   }
 
@@ -167,6 +173,7 @@ export class Engine {
       for (const [key, cell] of this.#cells) this.#cells.set(key, shiftCell(cell, setBy));
       for (const [key, from] of this.#watchedFrom) this.#watchedFrom.set(key, from + setBy);
       this.desk.post({ type: 'clock-set', byMs: setBy });
+      this.#scheduler.clockSet();
       this.#ports.log('warn', 'the clock was set', { byMs: setBy });
     }
     const elapsed = now.wall - before.wall - (Math.abs(setBy) > clockToleranceMs ? setBy : 0);

@@ -1,5 +1,5 @@
 import type { DeliveryState, Now } from '../core/event.ts';
-import type { Observation } from '../core/observation.ts';
+import type { Grade, Measure, Observation } from '../core/observation.ts';
 import type { Beat, Incident, LiveRecord, Notification } from '../core/record.ts';
 import type { CheckRule, Rules } from '../core/rules.ts';
 
@@ -21,6 +21,15 @@ export interface Delivery {
   readonly record: LiveRecord;
   readonly rules: Rules;
   readonly now: number;
+}
+
+/** How a check was seen, for the history. */
+export interface SeenLook {
+  readonly check: string;
+  readonly at: number;
+  readonly seen: Grade | 'unknown';
+  readonly message: string;
+  readonly measures: readonly Measure[];
 }
 
 /**
@@ -47,7 +56,7 @@ export interface Ports {
     /** Settles once the incident is durable; repeating it is harmless. */
     archive(incident: Incident, notifications: readonly Notification[]): Promise<void>;
     /** Fire and forget: never delays or fails the caller. */
-    note(check: string, observation: Observation, at: number): void;
+    note(look: SeenLook): void;
   };
   log(level: LogLevel, sentence: string, fields?: LogFields): void;
 }
