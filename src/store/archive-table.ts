@@ -20,6 +20,9 @@ export const archiveTables = `
   CREATE INDEX IF NOT EXISTS incidents_opened_at ON incidents (opened_at);
 `;
 
+const usualLimit = 200;
+const mostRead = 5000;
+
 /** Keeps a closed incident; once more with the same id replaces it. */
 export function putIncident(database: DatabaseSync, archived: ArchivedIncident): void {
   const { incident } = archived;
@@ -43,9 +46,10 @@ export function putIncident(database: DatabaseSync, archived: ArchivedIncident):
     );
 }
 
-/** The newest closed incidents, newest first; one whose document is damaged is left out. */
-export function readIncidents(database: DatabaseSync, limit: number): readonly ArchivedIncident[] {
-  const rows = database.prepare('SELECT document FROM incidents ORDER BY opened_at DESC, id DESC LIMIT ?').all(limit);
+/** The newest closed incidents, newest first, 200 unless told and at most 5,000; one whose document is damaged is left out. */
+export function readIncidents(database: DatabaseSync, limit = usualLimit): readonly ArchivedIncident[] {
+  const within = Math.max(0, Math.min(limit, mostRead));
+  const rows = database.prepare('SELECT document FROM incidents ORDER BY opened_at DESC, id DESC LIMIT ?').all(within);
   return rows.map((row) => parse(row.document)).filter((archived) => archived !== null);
 }
 

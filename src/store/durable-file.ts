@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, link, lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
@@ -95,13 +95,17 @@ async function replaceDurably(path: string, content: Uint8Array): Promise<void> 
   await syncFolder(dirname(path));
 }
 
-/** The oldest goes first: renaming one link of a file onto another link of the same file would do nothing. */
+/**
+ * Where there is no file, as after a restoration, the backups stay as they are.
+ * The oldest goes first: renaming one link of a file onto another link of the same file would do nothing.
+ */
 async function keepPrevious(path: string): Promise<void> {
+  if (!existsSync(path)) return;
   const [first, second, third] = backupsOf(path) as [string, string, string];
   await rm(third, { force: true });
   await unlessMissing(rename(second, third));
   await unlessMissing(rename(first, second));
-  await unlessMissing(linkOrCopy(path, first));
+  await linkOrCopy(path, first);
 }
 
 const withoutLinks: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];

@@ -3,7 +3,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { readIncident, readIncidents } from './archive-table.ts';
 import { explain, HistoryError } from './errors.ts';
-import { incidentLimit } from './history.ts';
 import { historyPath, refuseNewer } from './history-database.ts';
 import type { ArchivedIncident } from './history-types.ts';
 
@@ -24,8 +23,7 @@ export function readHistory(folder: string): HistoryReader | null {
   if (!existsSync(path)) return null;
   const database = attempt(path, () => openReadOnly(path));
   return {
-    incidents: ({ limit = incidentLimit.usual } = {}) =>
-      attempt(path, () => readIncidents(database, Math.min(limit, incidentLimit.most))),
+    incidents: ({ limit } = {}) => attempt(path, () => readIncidents(database, limit)),
     incident: (id) => attempt(path, () => readIncident(database, id)),
     [Symbol.dispose]: () => database.close(),
   };

@@ -58,7 +58,7 @@ export type Note = { readonly type: 'change'; readonly change: Change } | { read
 export type Ask =
   | { readonly op: 'archive'; readonly archived: ArchivedIncident }
   | { readonly op: 'note'; readonly notes: readonly Note[] }
-  | { readonly op: 'incidents'; readonly limit: number }
+  | { readonly op: 'incidents'; readonly limit?: number }
   | { readonly op: 'incident'; readonly id: string }
   | { readonly op: 'past'; readonly check: string; readonly from: number; readonly to: number }
   | { readonly op: 'close' };

@@ -31,9 +31,6 @@ export interface HistoryOptions {
   readonly deadlineMs?: number;
 }
 
-/** What `incidents` gives, here and in the reader. */
-export const incidentLimit = { usual: 200, most: 5000 } as const;
-
 const answerWithinMs = 5000;
 const closeWithinMs = 2000;
 
@@ -56,8 +53,7 @@ export function openHistory(folder: string, options: HistoryOptions = {}): Histo
     },
     note: (look) => queue.add(collector.add(look)),
     dropped: queue.dropped,
-    incidents: ({ limit = incidentLimit.usual } = {}) =>
-      link.ask({ op: 'incidents', limit: Math.min(limit, incidentLimit.most) }),
+    incidents: (range = {}) => link.ask({ op: 'incidents', ...range }),
     incident: (id) => link.ask({ op: 'incident', id }),
     past(check, from, to) {
       void queue.flush();

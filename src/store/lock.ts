@@ -52,10 +52,11 @@ function beginOrRepair(path: string): DatabaseSync {
   }
 }
 
+/** With the journal in memory: a file would need space, and the disk may be full. Nothing is ever written. */
 function beginExclusive(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
   } catch (error) {
     database.close();
