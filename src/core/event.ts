@@ -61,11 +61,41 @@ export type Act =
     }
   | { readonly act: 'end-maintenance'; readonly services: readonly string[] | 'all' };
 
+/** Why an act was done or refused: whoever answers a person has a sentence for each. */
+export const answerReasons = [
+  'acknowledged',
+  'released',
+  'assigned',
+  'noted',
+  'resolved',
+  'resolution-recorded',
+  'resolution-recorded-checking',
+  'closed',
+  'reported',
+  'joined',
+  'beat',
+  'beat-failed',
+  'maintenance-started',
+  'maintenance-ended',
+  'unknown-id',
+  'unknown-service',
+  'unknown-contact',
+  'already-closed',
+  'already-resolved',
+  'not-acknowledged',
+  'still-open',
+  'no-heartbeat',
+  'several-heartbeats',
+  'no-maintenance',
+  'internal-error',
+  'stopping',
+] as const;
+export type AnswerReason = (typeof answerReasons)[number];
+
 /** What the person is answered: done or not, why, and facts for the sentence. */
 export interface Answer {
   readonly ok: boolean;
-  /** Such as `acknowledged`, `unknown-id`, `already-closed`, `joined`. */
-  readonly reason: string;
+  readonly reason: AnswerReason;
   readonly incident?: string;
   readonly facts?: Readonly<Record<string, string | number | readonly string[]>>;
 }

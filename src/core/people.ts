@@ -6,8 +6,11 @@ import { selfService } from './rules.ts';
 /** A recipient that was refused for good is tried again after this long. */
 const refusedForMs = 24 * 3_600_000;
 
+/** What decides who is told of an incident. */
+export type Addressed = Pick<Incident, 'service' | 'priority'>;
+
 /** The levels that an incident escalates through, with their numbers (from 1) and delays; the first is due at once. */
-export function levelsOf(incident: Incident, rules: Rules): readonly (Level & { readonly number: number })[] {
+export function levelsOf(incident: Addressed, rules: Rules): readonly (Level & { readonly number: number })[] {
   if (incident.service === selfService) return [{ number: 1, notify: ['admin'], afterMs: 0 }];
   const service = incident.service === null ? undefined : rules.services[incident.service];
   const priority = rules.priorities[incident.priority];
@@ -23,14 +26,14 @@ export function levelsOf(incident: Incident, rules: Rules): readonly (Level & { 
 }
 
 /** The name of the policy in force: by priority, else the service's, else `default`. */
-export function policyOf(incident: Incident, rules: Rules): string {
+export function policyOf(incident: Addressed, rules: Rules): string {
   const service = incident.service === null ? undefined : rules.services[incident.service];
   const named = rules.priorities[incident.priority]?.escalation ?? service?.escalation ?? 'default';
   return rules.escalation[named] === undefined ? 'default' : named;
 }
 
 /** Contact ids behind the words of a `notify`: contacts, rotas (all their members), `owner`, `admin`; each once. */
-export function contactsOf(words: readonly string[], incident: Incident, rules: Rules): readonly string[] {
+export function contactsOf(words: readonly string[], incident: Pick<Incident, 'service'>, rules: Rules): readonly string[] {
   const service = incident.service === null ? undefined : rules.services[incident.service];
   const named = words.flatMap((word) => {
     if (word === 'admin') return rules.admin ?? [];

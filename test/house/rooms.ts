@@ -17,7 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[] | 'everything'
   reports: ['core', 'texts', 'net', 'lib'],
   engine: ['core', 'lib'],
   web: ['core', 'texts', 'config', 'reports', 'engine/engine', 'engine/desk', 'lib'],
-  cli: ['core', 'texts', 'config', 'reports', 'probes', 'diagnosis', 'store', 'engine', 'lib', 'daemon'],
+  cli: ['core', 'texts', 'config', 'reports', 'probes', 'channels', 'diagnosis', 'store', 'engine', 'web', 'lib', 'daemon'],
   daemon: 'everything',
   main: ['cli', 'lib'],
 };
