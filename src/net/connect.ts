@@ -52,7 +52,7 @@ export async function connectTo(request: ConnectRequest): Promise<Connected | Fa
 type Attempt = { readonly ok: true; readonly socket: Socket } | Failure;
 
 function connectOnce(address: Address, port: number, where: string, signal: AbortSignal): Promise<Attempt> {
-  if (signal.aborted) return Promise.resolve(failed('port-filtered', `no time was left to connect to ${where}`));
+  if (signal.aborted) return Promise.resolve(failed('local', `no time was left to connect to ${where}`));
   return new Promise((resolve) => {
     const socket = connect({ host: address.address, port, family: address.family, autoSelectFamily: false });
     const settle = (attempt: Attempt) => {

@@ -130,11 +130,9 @@ function read(stream: Readable, limit: number, signal: AbortSignal): Promise<Bod
       resolve(body);
       stream.destroy();
     };
-    const onAbort = () => settle(failed('timeout', `the answer began but did not end in time (${total} bytes of the body came)`));
+    const onAbort = () => settle(failed('timeout', `the answer began but did not end in time (${total} bytes came)`));
     const whole = (cut: boolean): Body => ({ ok: true, bytes: Buffer.concat(chunks), cut });
-    stream.on('error', (error) =>
-      settle(signal.aborted ? failed('timeout', 'the answer did not end in time') : brokenBody(error, total)),
-    );
+    stream.on('error', (error) => (signal.aborted ? onAbort() : settle(brokenBody(error, total))));
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     stream.on('data', (chunk: Buffer) => {

@@ -72,7 +72,7 @@ export function candidates(name: string, conf: ResolvConf): readonly string[] {
 }
 
 async function askServers(names: readonly string[], sources: ResolverSources, signal: AbortSignal): Promise<Resolution> {
-  if (signal.aborted) return failed('dns-failure', 'no time was left to ask a name server');
+  if (signal.aborted) return failed('local', 'no time was left to ask a name server');
   const tryMs = sources.tryMs ?? 2000;
   const resolver = new dns.Resolver({ timeout: tryMs, maxTimeout: tryMs, tries: 2 });
   if (sources.servers) resolver.setServers(sources.servers);

@@ -23,13 +23,18 @@ function soon(ms = 5000): AbortSignal {
 }
 
 /** Asks for `name` where the name server knows `table`; gives the addresses, or the failure's text. */
-async function asked(name: string, table: Readonly<Record<string, Behaviour>>, conf = ''): Promise<readonly string[] | string> {
+async function asked(
+  name: string,
+  table: Readonly<Record<string, Behaviour>>,
+  conf = '',
+  tryMs = 150,
+): Promise<readonly string[] | string> {
   await using server = await nameServer(table);
   const resolver = createResolver({
     hostsFile: file('no-hosts', ''),
     resolvConf: file('resolv.conf', conf),
     servers: server.servers,
-    tryMs: 150,
+    tryMs,
   });
   const result = await resolver.resolve(name, soon());
   return result.ok ? result.addresses.map(({ address }) => address) : result.text;
@@ -91,8 +96,10 @@ describe('the resolver, asking a name server,', () => {
   it('does not wait long for an IPv6 answer that never comes', async () => {
     const begun = performance.now();
 
-    expect(await asked('four.example', { 'four.example': { a: ['192.0.2.1'], aaaa: 'silent' } })).toEqual(['192.0.2.1']);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(await asked('four.example', { 'four.example': { a: ['192.0.2.1'], aaaa: 'silent' } }, '', 3000)).toEqual([
+      '192.0.2.1',
+    ]);
+    expect(performance.now() - begun).toBeLessThan(2500);
   });
 
   it('asks for names of other scripts in their ASCII form', async () => {
@@ -128,7 +135,7 @@ describe('the resolver, asking a name server,', () => {
     const result = await resolver.resolve('x.example', AbortSignal.timeout(100));
 
     expect(result).toMatchObject({ ok: false, failure: 'dns-failure', text: expect.stringContaining('no answer in time') });
-    expect(performance.now() - begun).toBeLessThan(600);
+    expect(performance.now() - begun).toBeLessThan(1500);
   });
 
   it('never puts the name into its words', async () => {

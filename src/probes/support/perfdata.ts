@@ -46,7 +46,7 @@ export function parsePluginOutput(stdout: string): PluginOutput {
 /** Measures of `label=value[UOM];warn;crit;min;max` items; at most 20, the first of each label. */
 export function parsePerfdata(text: string): readonly Measure[] {
   const measures = new Map<string, Measure>();
-  const item = /(?:'((?:[^']|''){1,200})'|([^\s=']{1,200}))=([-+]?[\d.,]{1,40})([^\s;\d]{0,3})(?:;\S*)?(?=\s|$)/g;
+  const item = /(?<=^|\s)(?:'((?:[^']|''){1,200})'|([^\s=']{1,200}))=([-+]?[\d.,]{1,40})([^\s;\d]{0,3})(?:;\S*)?(?=\s|$)/g;
   for (const [, quoted, plain, number = '', unitText = ''] of text.matchAll(item)) {
     const name = cleanText((quoted?.replaceAll("''", "'") ?? plain ?? '').trim(), labelLimit);
     const unit = units[unitText.toLowerCase().replace('µs', 'us')];
