@@ -1,0 +1,121 @@
+/** From plain data to rules and bound checks. */
+import type { ChannelRule, Rules } from '../core/rules.ts';
+import type { Secret } from '../lib/secret.ts';
+import type { Probe } from '../probes/contract.ts';
+import type { BoundCheck } from './bind.ts';
+import { defined } from './defined.ts';
+import { noteLaterKeys } from './later.ts';
+import { type Context, checkName, collectNames, isMap } from './names.ts';
+import { parseSection } from './parse-section.ts';
+import { readServices } from './read-services.ts';
+import type { ListenAddress } from './scalars/addresses.ts';
+import { type Outline, outlineSchema } from './schema.ts';
+import { type Contact, type Destination, readContacts } from './sections/contacts.ts';
+import { readEscalation, readPriorities } from './sections/escalation.ts';
+import { readHours } from './sections/hours.ts';
+import { type MailSettings, readMail } from './sections/mail.ts';
+import { readMaintenance } from './sections/maintenance.ts';
+import { readRota } from './sections/rota.ts';
+
+/** What the configuration takes from the machine, and from the rest of the program. */
+export interface Surroundings {
+  readonly hostname: string;
+  readonly timezone: string;
+  readonly probes: readonly Probe[];
+  /** Channels that can deliver; others are checked and left out of the rules. */
+  readonly channels: readonly ChannelRule['kind'][];
+}
+
+export interface Assembled {
+  readonly rules: Rules;
+  /** By key; the same checks as in the rules. */
+  readonly checks: ReadonlyMap<string, BoundCheck>;
+  readonly mail: MailSettings;
+  /** By contact, then by channel id. */
+  readonly destinations: ReadonlyMap<string, ReadonlyMap<string, Destination>>;
+  /** Null: no web server. */
+  readonly web: { readonly listen: ListenAddress } | null;
+  readonly watchdog: { readonly url: Secret } | null;
+}
+
+/** Reads everything; what is wrong goes to `context` and is left out of the result. */
+export function assemble(
+  data: Readonly<Record<string, unknown>>,
+  around: Surroundings,
+  report: Omit<Context, 'names'>,
+): Assembled {
+  const context: Context = { ...report, names: collectNames(data) };
+  const outline = parseSection(outlineSchema, data, [], context) ?? {};
+  const contacts = readContacts(
+    outline.contacts ?? {},
+    { language: outline.language ?? 'en', channels: around.channels },
+    context,
+  );
+  const services = readServices(outline.services ?? [], outline.defaults ?? {}, around.probes, context);
+  const isMailed = [...contacts.values()].some(({ rule }) => rule.channels.some((channel) => channel.kind === 'email'));
+  const lacksSender = isMailed && isMap(data.mail) && !Object.hasOwn(data.mail, 'from');
+  noteLaterKeys(data, context);
+  noteMissing(outline, context);
+  return {
+    rules: {
+      ...settingsOf(outline, around, contacts, context),
+      ...sectionsOf(outline, around, context),
+      contacts: rulesOf(contacts),
+      services: services.rules,
+    },
+    checks: services.checks,
+    mail: readMail(outline.mail, { hostname: around.hostname, lacksSender }, context),
+    destinations: new Map([...contacts].map(([id, contact]) => [id, contact.destinations])),
+    web: webOf(outline.web),
+    watchdog: outline.watchdog ?? null,
+  };
+}
+
+function settingsOf(outline: Outline, around: Surroundings, contacts: ReadonlyMap<string, Contact>, context: Context) {
+  const { admin, web, keep } = outline;
+  const known = [...context.names.contacts, ...context.names.rota];
+  if (admin !== undefined) checkName('contact or rota', admin, known, ['admin'], context);
+  return defined({
+    site: outline.site ?? around.hostname,
+    timezone: timezoneOf(outline, around),
+    language: outline.language ?? 'en',
+    admin: admin ?? contacts.keys().next().value,
+    startupGraceMs: outline.startup_grace ?? 180_000,
+    groupWaitMs: outline.mail?.group_wait ?? 30_000,
+    url: typeof web === 'object' ? web.url : undefined,
+    keep: defined({ incidentsMs: keep?.incidents, namesMs: keep?.names }),
+  });
+}
+
+function sectionsOf(outline: Outline, around: Surroundings, context: Context) {
+  const escalation = readEscalation(outline.escalation ?? {}, context);
+  return {
+    hours: readHours(outline.hours ?? {}, context),
+    rota: readRota(outline.rota ?? {}, context),
+    escalation,
+    priorities: readPriorities(outline.priorities ?? {}, escalation, context),
+    maintenance: readMaintenance(outline.maintenance ?? [], timezoneOf(outline, around), context),
+  };
+}
+
+function timezoneOf(outline: Outline, around: Surroundings): string {
+  return outline.timezone ?? around.timezone;
+}
+
+function rulesOf(contacts: ReadonlyMap<string, Contact>): Rules['contacts'] {
+  return Object.fromEntries([...contacts].map(([id, contact]) => [id, contact.rule]));
+}
+
+function webOf(web: Outline['web']): Assembled['web'] {
+  if (web === 'off' || web === false) return null;
+  return { listen: web?.listen ?? { host: '127.0.0.1', port: 8080 } };
+}
+
+function noteMissing(outline: Outline, context: Context): void {
+  if (!outline.contacts || Object.keys(outline.contacts).length === 0)
+    context.note([], 'no contacts: nobody is told of anything');
+  if (!outline.services || outline.services.length === 0) context.note([], 'no services: nothing is watched');
+  if (!outline.mail?.servers || outline.mail.servers.length === 0) {
+    context.note(outline.mail ? ['mail'] : [], 'no mail servers: mails become .eml files in the state folder', 'key');
+  }
+}

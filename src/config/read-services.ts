@@ -1,0 +1,128 @@
+/** All services with their checks and what they depend on. */
+import type { ServiceRule } from '../core/rules.ts';
+import type { Probe } from '../probes/contract.ts';
+import { type BoundCheck, bindCheck } from './bind.ts';
+import { circles, dependencies, resolveServices } from './depends-on.ts';
+import { type Context, isMap } from './names.ts';
+import { parseSection } from './parse-section.ts';
+import type { Path } from './problem.ts';
+import type { Defaults } from './schema.ts';
+import { checkPace } from './sections/pace.ts';
+import { builtInService, checkServiceNames, idOf, serviceRule, serviceSchema, type WrittenService } from './sections/services.ts';
+import { found } from './words.ts';
+
+export interface Services {
+  /** By id, the built-in one among them. */
+  readonly rules: Readonly<Record<string, ServiceRule>>;
+  /** By key. */
+  readonly checks: ReadonlyMap<string, BoundCheck>;
+}
+
+interface Entry {
+  readonly rule: ServiceRule;
+  readonly path: Path;
+  /** What it says of itself; undefined when it says nothing. */
+  readonly dependsOn: readonly string[] | undefined;
+  readonly checks: readonly BoundCheck[];
+}
+
+export function readServices(list: readonly unknown[], defaults: Defaults, probes: readonly Probe[], context: Context): Services {
+  const entries = new Map<string, Entry>();
+  const checks = new Map<string, BoundCheck>();
+  checkPace(defaults, ['defaults'], context);
+  for (const [index, raw] of list.entries()) {
+    const path = ['services', index];
+    const written = parseSection(serviceSchema, raw, path, context);
+    if (written === undefined || !isMap(raw)) continue;
+    const earlier = entries.get(idOf(written));
+    if (earlier) tellSameId(written, path, earlier.path, context);
+    const entry = readService(written, raw, path, { defaults, probes, checks }, context);
+    if (!earlier) entries.set(entry.rule.id, entry);
+  }
+  const services = [...entries.values()];
+  const dependsOn = readDependencies(services, defaults, context);
+  const rules = services.map(({ rule }) => [rule.id, { ...rule, dependsOn: dependsOn.get(rule.id) ?? [] }] as const);
+  return { rules: Object.fromEntries([...rules, [builtInService.id, builtInService]]), checks };
+}
+
+function tellSameId(service: WrittenService, path: Path, first: Path, context: Context): void {
+  const key = service.id === undefined ? 'name' : 'id';
+  const where = context.where(first);
+  context.problem([...path, key], `there is a service "${idOf(service)}" already (${where}); give one of them another ${key}`);
+}
+
+interface Shared {
+  readonly defaults: Defaults;
+  readonly probes: readonly Probe[];
+  /** All checks so far, by key; grows. */
+  readonly checks: Map<string, BoundCheck>;
+}
+
+function readService(
+  written: WrittenService,
+  raw: Readonly<Record<string, unknown>>,
+  path: Path,
+  shared: Shared,
+  context: Context,
+): Entry {
+  checkServiceNames(written, raw, path, context);
+  checkPace(written, path, context);
+  const rule = serviceRule(written);
+  const host = { service: rule.id, host: written.host ?? null, paces: [shared.defaults, paceOf(written)], probes: shared.probes };
+  const checks: BoundCheck[] = [];
+  for (const one of writtenChecks(raw, path, context)) {
+    const check = bindCheck(one.raw, host, one.path, context);
+    if (check === null) continue;
+    if (shared.checks.has(check.rule.key)) {
+      context.problem(one.path, `the service has a check "${check.rule.key}" already; give one of them a name: of its own`);
+      continue;
+    }
+    shared.checks.set(check.rule.key, check);
+    checks.push(check);
+  }
+  const at = [...path, 'depends_on'];
+  const dependsOn = written.depends_on && resolveServices(written.depends_on, raw.depends_on, at, context);
+  return { rule: { ...rule, checks: checks.map((check) => check.rule) }, path, dependsOn, checks };
+}
+
+function paceOf({ interval, schedule, timeout, retry_interval, failure_threshold, success_threshold, ...rest }: WrittenService) {
+  const { confirm_for, reopen_within, watch } = rest;
+  return { interval, schedule, timeout, retry_interval, failure_threshold, success_threshold, confirm_for, reopen_within, watch };
+}
+
+/** What stands behind `check:` or `checks:`, one by one. */
+function writtenChecks(
+  raw: Readonly<Record<string, unknown>>,
+  path: Path,
+  context: Context,
+): readonly { raw: unknown; path: Path }[] {
+  const { check, checks } = raw;
+  if (check !== undefined && checks !== undefined) {
+    context.problem([...path, 'check'], 'check and checks stand beside each other; write all of them in checks:', 'key');
+  }
+  if (Array.isArray(check)) context.problem([...path, 'check'], 'check: takes one check; write a list behind checks:', 'key');
+  else if (check !== undefined) return [{ raw: check, path: [...path, 'check'] }];
+  if (Array.isArray(checks)) return checks.map((one: unknown, index) => ({ raw: one, path: [...path, 'checks', index] }));
+  if (checks !== undefined) context.problem([...path, 'checks'], `expected a list of checks, found ${found(checks)}`);
+  else if (check === undefined) context.note(path, 'this service has no checks: only people can report that it fails');
+  return [];
+}
+
+function readDependencies(
+  services: readonly Entry[],
+  defaults: Defaults,
+  context: Context,
+): ReadonlyMap<string, readonly string[]> {
+  const written = new Map(services.flatMap(({ rule, dependsOn }) => (dependsOn ? [[rule.id, dependsOn] as const] : [])));
+  for (const circle of circles(written)) {
+    const first = services.find(({ rule }) => rule.id === circle[0]);
+    const path = [...(first?.path ?? ['services']), 'depends_on'];
+    context.problem(path, `services depend on each other in a circle: ${circle.join(' → ')}`);
+  }
+  const byDefault = resolveServices(defaults.depends_on ?? [], defaults.depends_on, ['defaults', 'depends_on'], context);
+  return dependencies(
+    services.map(({ rule }) => rule),
+    written,
+    byDefault,
+  );
+}

@@ -1,0 +1,103 @@
+/** Mail addresses, URLs and places to listen. */
+import { domainToASCII } from 'node:url';
+import { isSecret, revealed, type Secret, secret } from '../../lib/secret.ts';
+import { scalar, secretText } from './scalar.ts';
+
+export interface Mailbox {
+  readonly name: string | null;
+  readonly address: string;
+}
+
+/** The domain of a mail address, or a host name: labels of letters, digits and dashes (RFC 1123 2.1), IDN as well. */
+export function isDomain(text: string): boolean {
+  const ascii = domainToASCII(text);
+  return ascii.length <= 253 && /^[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9](?:[a-z0-9-]{0,62}))*$/i.test(ascii);
+}
+
+/** A plain address, without quoted local parts or comments (RFC 5321 4.1.2, what offices use of it). */
+export function isEmail(typed: string): boolean {
+  const at = typed.lastIndexOf('@');
+  const local = typed.slice(0, at);
+  if (at < 1 || local.length > 64 || typed.length > 254) return false;
+  return /^[^\s@<>()[\]\\,;:"]+$/.test(local) && !local.startsWith('.') && !local.endsWith('.') && isDomain(typed.slice(at + 1));
+}
+
+/** `anna@kanzlei.example` */
+export function email() {
+  return scalar<string>({ words: 'a mail address such as anna@kanzlei.example' }, (typed) =>
+    isEmail(typed) ? { value: typed } : null,
+  );
+}
+
+/** `Monitoring <monitoring@kanzlei.example>`, or the address alone. */
+export function mailbox() {
+  const words = 'a sender such as Monitoring <monitoring@kanzlei.example>';
+  return scalar<Mailbox>({ words }, (typed) => {
+    const match = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>]+?))\s*$/.exec(typed);
+    const address = match?.[2] ?? match?.[3] ?? '';
+    return isEmail(address) ? { value: { name: match?.[1] || null, address } } : null;
+  });
+}
+
+/** `kanzlei.example` */
+export function domain() {
+  return scalar<string>({ words: 'a domain such as kanzlei.example' }, (typed) =>
+    isDomain(typed) ? { value: typed.toLowerCase() } : null,
+  );
+}
+
+/** A web address as it is shown and linked, without a slash at its end. */
+export function webUrl() {
+  return scalar<string>({ words: 'a web address such as https://monitor.example' }, (typed) => {
+    const url = httpUrl(typed);
+    return url && url.username === '' && url.search === '' && url.hash === '' ? { value: url.href.replace(/\/+$/, '') } : null;
+  });
+}
+
+/** A web address that is called and may hold a token: kept secret. */
+export function secretWebUrl(example: string) {
+  const words = `a web address such as ${example}`;
+  return secretText(words).refine((value) => isUnreadable(value) || httpUrl(revealed(value)) !== null, `expected ${words}`);
+}
+
+function isUnreadable(value: unknown): boolean {
+  return isSecret(value) && value.reveal() === '';
+}
+
+function httpUrl(typed: string): URL | null {
+  const url = URL.parse(typed);
+  return url && /^https?:$/.test(url.protocol) && url.hostname !== '' && !/\s/.test(typed) ? url : null;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `127.0.0.1:8080`, `[::1]:8080` or `:8080` for every address. */
+export function listenAddress() {
+  const words = 'an address and port such as 127.0.0.1:8080';
+  return scalar<ListenAddress>({ words }, (typed) => {
+    const match = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/i.exec(typed);
+    const port = Number(match?.[3]);
+    const host = match?.[1] ?? match?.[2] ?? '';
+    if (!match || port > 65_535 || (match[2] && !isDomain(match[2]))) return null;
+    return { value: { host: host === '' ? '::' : host, port } };
+  });
+}
+
+/** Whether a host name means this very machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+/** What is left of a URL when nothing secret may be shown: scheme and host. */
+export function shownOrigin(url: Secret): string {
+  const parsed = URL.parse(url.reveal());
+  return parsed ? parsed.origin : '***';
+}
+
+/** A text that may be secret, as a secret. */
+export function asSecret(value: string | Secret): Secret {
+  return isSecret(value) ? value : secret(value);
+}

@@ -1,0 +1,76 @@
+/** `hours:` — opening hours by name. */
+import { z } from 'zod';
+import type { Hours } from '../../core/rules.ts';
+import { defined } from '../defined.ts';
+import { type Findings, parseSection } from '../parse-section.ts';
+import type { Path } from '../problem.ts';
+import { nameProblem } from '../scalars/numbers.ts';
+import { either, scalar } from '../scalars/scalar.ts';
+import { readSpans, type Span, weekOf } from '../scalars/spans.ts';
+import { weekdaysOf } from '../scalars/times.ts';
+import { unknownKey } from '../words.ts';
+
+const spans = scalar<readonly Span[]>({ words: 'a span such as 08:00-18:00' }, (typed) => {
+  const read = readSpans(typed);
+  return typeof read === 'string' ? read : { value: read };
+});
+
+const daySpans = either('a span such as 08:00-18:00, or a list of them', [spans, z.array(spans).max(20)]).transform(
+  (value): readonly Span[] => value.flat(),
+);
+
+const holidays = scalar<string>(
+  { words: 'a country or region such as DE or DE-BY', pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$' },
+  (typed) => (/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(typed) ? { value: typed } : null),
+);
+
+/** `Mon-Fri 08:00-18:00` */
+const shortHours = scalar<ReadonlyMap<number, readonly Span[]>>({ words: 'hours such as Mon-Fri 08:00-18:00' }, (typed) => {
+  const match = /^(\S+)\s+(\d.*)$/.exec(typed.trim());
+  const days = match?.[1] === undefined ? null : weekdaysOf(match[1]);
+  const read = days === null ? null : readSpans(match?.[2] ?? '');
+  if (days === null || read === null) return null;
+  return typeof read === 'string' ? read : { value: new Map(days.map((day) => [day, read])) };
+});
+
+const hoursMap = z
+  .object({ holidays: holidays.optional().describe('Region whose public holidays count as closed, such as DE-BY.') })
+  .catchall(daySpans);
+
+export const hoursSchema = either('hours such as Mon-Fri 08:00-18:00, or a map of days', [shortHours, hoursMap]);
+
+const office: Hours = { spans: weekOf(new Map([1, 2, 3, 4, 5].map((day) => [day, [{ from: 480, to: 1080 }]]))) };
+
+/** All hours by name; `office` is there without being written. */
+export function readHours(section: Readonly<Record<string, unknown>>, findings: Findings): Readonly<Record<string, Hours>> {
+  const hours = new Map<string, Hours>([['office', office]]);
+  for (const [name, raw] of Object.entries(section)) {
+    const path = ['hours', name];
+    const wrongName = nameProblem(name);
+    if (wrongName) findings.problem(path, wrongName, 'key');
+    const value = parseSection(hoursSchema, raw, path, findings);
+    if (value !== undefined) hours.set(name, value instanceof Map ? { spans: weekOf(value) } : fromMap(value, path, findings));
+  }
+  return Object.fromEntries(hours);
+}
+
+function fromMap(value: z.output<typeof hoursMap> | ReadonlyMap<number, readonly Span[]>, path: Path, findings: Findings): Hours {
+  const week = new Map<number, readonly Span[]>();
+  const { holidays: region, ...days } = value as z.output<typeof hoursMap>;
+  for (const [key, daysSpans] of Object.entries(days)) {
+    const weekdays = weekdaysOf(key);
+    if (weekdays === null) findings.problem([...path, key], dayWords(key), 'key');
+    for (const day of weekdays ?? []) {
+      if (week.has(day)) findings.problem([...path, key], `a day of "${key}" is written before; write each day once`, 'key');
+      week.set(day, daysSpans as readonly Span[]);
+    }
+  }
+  if (week.size === 0) findings.problem(path, 'no days; write some such as Mon-Fri: 08:00-18:00', 'key');
+  return defined({ spans: weekOf(week), holidays: region });
+}
+
+function dayWords(key: string): string {
+  const near = unknownKey(key, ['holidays']);
+  if (near.includes('did you mean')) return near;
+  return `unknown day "${key}"; days are Mon, Tue, Wed, Thu, Fri, Sat, Sun, rows such as Mon-Thu and lists such as Mon,Wed`;
+}

@@ -1,0 +1,125 @@
+/** `services:` — what the office depends on. */
+import { z } from 'zod';
+import { causeCodes } from '../../core/observation.ts';
+import { categories, impacts, type RemedyRule, type ServiceRule, selfService } from '../../core/rules.ts';
+import { parseDuration } from '../../lib/duration.ts';
+import { defined } from '../defined.ts';
+import { type Context, checkName, checkPeople } from '../names.ts';
+import type { Path } from '../problem.ts';
+import { duration, name } from '../scalars/numbers.ts';
+import { either, oneOrMore, scalar, text } from '../scalars/scalar.ts';
+import { checkPolicy } from './escalation.ts';
+import { paceShape } from './pace.ts';
+
+const atMost = scalar<RemedyRule['atMost']>({ words: 'a limit such as 2 per 1h' }, (typed) => {
+  const match = /^(\d{1,3})\s+per\s+(\S+)$/.exec(typed.trim());
+  const times = Number(match?.[1]);
+  const perMs = parseDuration(match?.[2] ?? '');
+  return match && times > 0 && perMs !== null && perMs >= 60_000 ? { value: { times, perMs } } : null;
+});
+
+const causes = either('a cause such as port-closed, a list of causes, or any', [
+  z.literal('any'),
+  oneOrMore(z.enum(causeCodes), 'a cause such as port-closed'),
+]);
+
+export const remedySchema = z.strictObject({
+  when: causes.describe('Causes for which it is run, or any.'),
+  run: z.array(z.string().min(1).max(2000)).min(1).max(100).describe('Program and arguments, run without a shell; no secrets.'),
+  at_most: atMost.optional().describe('How often in which time; default 2 per 1h.'),
+  wait: duration('0s', '10m').optional().describe('Time that it is given to help before the checks decide; default 30s.'),
+  first: z.boolean().optional().describe('true: people are told only when it has not helped, at most 2m later, never for a P1.'),
+});
+
+const dependsOn = either('a service, a list of services, or []', [z.array(text()).max(50), text()]).transform((value) =>
+  Array.isArray(value) ? value : [value],
+);
+
+/** One value for one or for all services. */
+export const dependsOnSchema = dependsOn.optional();
+
+const facts = {
+  name: name().describe('As people know it.'),
+  id: name().optional().describe('Its identity over renames; default the name.'),
+  host: text(255).optional().describe('For checks that name no target.'),
+  impact: z.enum(impacts).optional().describe('How much the office is hurt without it; default medium.'),
+  category: z.enum(categories).optional().describe('Category of its incidents where neither cause nor check tells it.'),
+  owner: text().optional().describe('Who cares for it: a contact or rota.'),
+  notify: oneOrMore(text(), 'a contact, a rota, owner or admin').optional().describe('Told at once, instead of the first level.'),
+  escalation: text().optional().describe('Escalation policy; default "default".'),
+  depends_on: dependsOnSchema.describe('Services without which it cannot work; replaces that of defaults.'),
+  cost_per_hour: z.number().min(0).max(1e9).optional().describe('What an hour without it costs, for reports.'),
+  runbook: text(20_000).optional().describe('What to do when it fails: text or a link, for the first mail.'),
+};
+
+/** A service with its checks left as they are written. */
+export const serviceShape = {
+  ...facts,
+  ...paceShape,
+  remedies: z.array(remedySchema).max(50).optional().describe('What may be tried.'),
+};
+export const serviceSchema = z.strictObject({ ...serviceShape, check: z.unknown().optional(), checks: z.unknown().optional() });
+
+export type WrittenService = z.output<typeof serviceSchema>;
+
+export function idOf(service: WrittenService): string {
+  return service.id ?? service.name;
+}
+
+/** Names that a service refers to, and its own. */
+export function checkServiceNames(
+  service: WrittenService,
+  raw: Readonly<Record<string, unknown>>,
+  path: Path,
+  context: Context,
+): void {
+  const id = idOf(service);
+  const at = [...path, service.id === undefined ? 'name' : 'id'];
+  if (id === selfService)
+    context.problem(at, `"${selfService}" is the built-in service that stands for this daemon; choose another name`);
+  if (id === 'all') context.problem(at, '"all" means every service; choose another name');
+  const people = [...context.names.contacts, ...context.names.rota];
+  if (service.owner !== undefined) checkName('contact or rota', service.owner, people, [...path, 'owner'], context);
+  checkPeople(service.notify, raw.notify, [...path, 'notify'], context);
+  checkPolicy(service.escalation, [...path, 'escalation'], context);
+}
+
+/** The rule of a service, still without its checks and what it depends on. */
+export function serviceRule(service: WrittenService): ServiceRule {
+  return defined({
+    id: idOf(service),
+    name: service.name,
+    impact: service.impact ?? 'medium',
+    category: service.category,
+    owner: service.owner,
+    notify: service.notify && [...new Set(service.notify)],
+    escalation: service.escalation,
+    dependsOn: [],
+    costPerHour: service.cost_per_hour,
+    runbook: service.runbook?.trim(),
+    checks: [],
+    remedies: (service.remedies ?? []).map(remedyRule),
+  });
+}
+
+function remedyRule(remedy: z.output<typeof remedySchema>): RemedyRule {
+  return {
+    when: remedy.when,
+    run: remedy.run,
+    atMost: remedy.at_most ?? { times: 2, perMs: 3_600_000 },
+    waitMs: remedy.wait ?? 30_000,
+    first: remedy.first ?? false,
+  };
+}
+
+/** The built-in service that stands for this daemon: it has no checks, its incidents go to the admin. */
+export const builtInService: ServiceRule = {
+  id: selfService,
+  name: selfService,
+  impact: 'medium',
+  category: 'monitoring',
+  notify: ['admin'],
+  dependsOn: [],
+  checks: [],
+  remedies: [],
+};

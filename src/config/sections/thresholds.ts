@@ -1,0 +1,138 @@
+/** `warning:` and `critical:` of a check, and what they mean in words. */
+import { z } from 'zod';
+import type { Threshold, Unit } from '../../core/observation.ts';
+import { formatDuration, formatShare, formatSize, parseDuration, parseShare, parseSize } from '../../lib/duration.ts';
+import type { MeasureSpec } from '../../probes/contract.ts';
+import { defined } from '../defined.ts';
+import { isMap } from '../names.ts';
+import type { Findings } from '../parse-section.ts';
+import type { Path } from '../problem.ts';
+import { hint } from '../suggest.ts';
+import { found } from '../words.ts';
+
+const limit = z.union([z.string(), z.number()]);
+/** A limit of the main measure, or limits by measure. */
+export const limitSchema = z.union([limit, z.record(z.string(), limit)]);
+
+const dayMs = 86_400_000;
+
+interface UnitWords {
+  readonly accepted: string;
+  read(typed: unknown): number | null;
+  show(value: number): string;
+}
+
+const units: Readonly<Record<Unit, UnitWords>> = {
+  ms: { accepted: 'a duration such as 200ms or 2s', read: fromText(parseDuration), show: formatDuration },
+  share: { accepted: 'a share such as 90%', read: fromText(parseShare), show: formatShare },
+  bytes: { accepted: 'a size such as 20GiB', read: fromText(parseSize), show: formatSize },
+  days: {
+    accepted: 'a duration such as 14d',
+    read: (typed) => {
+      const ms = fromText(parseDuration)(typed);
+      return ms === null ? null : ms / dayMs;
+    },
+    show: (days) => formatDuration(days * dayMs),
+  },
+  count: {
+    accepted: 'a number such as 2 or 1.5',
+    read: (typed) => (typeof typed === 'number' && Number.isFinite(typed) ? typed : fromText(numberOf)(typed)),
+    show: String,
+  },
+};
+
+function fromText(parse: (text: string) => number | null): (typed: unknown) => number | null {
+  return (typed) => (typeof typed === 'string' ? parse(typed) : null);
+}
+
+function numberOf(text: string): number | null {
+  return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
+}
+
+const grades = ['warning', 'critical'] as const;
+type Grade = (typeof grades)[number];
+type Limits = ReadonlyMap<string, number>;
+
+/**
+ * The thresholds of a check: what is written, else the kind's own. A check whose kind measures nothing can have none.
+ */
+export function readThresholds(
+  written: { readonly warning?: unknown; readonly critical?: unknown },
+  kind: string,
+  measures: readonly MeasureSpec[],
+  path: Path,
+  findings: Findings,
+): readonly Threshold[] {
+  const limits = { warning: new Map<string, number>(), critical: new Map<string, number>() };
+  for (const grade of grades) {
+    if (written[grade] !== undefined) readLimits(written[grade], limits[grade], kind, measures, [...path, grade], findings);
+  }
+  return measures.flatMap((spec) => thresholdOf(spec, limits, path, findings));
+}
+
+function readLimits(
+  raw: unknown,
+  limits: Map<string, number>,
+  kind: string,
+  measures: readonly MeasureSpec[],
+  path: Path,
+  findings: Findings,
+): void {
+  const names = measures.map((measure) => measure.name);
+  const main = measures.find((measure) => measure.main);
+  if (names.length === 0) findings.problem(path, `${kind} measures nothing that could be compared`, 'key');
+  else if (isMap(raw)) {
+    for (const [name, value] of Object.entries(raw)) {
+      const spec = measures.find((measure) => measure.name === name);
+      if (spec) readLimit(value, spec, limits, [...path, name], findings);
+      else findings.problem([...path, name], `${kind} has no measure "${name}"${hint(name, names, 'it has')}`, 'key');
+    }
+  } else if (main) readLimit(raw, main, limits, path, findings);
+  else findings.problem(path, `write which measure of ${kind} is meant: ${names.join(', ')}`);
+}
+
+function readLimit(raw: unknown, spec: MeasureSpec, limits: Map<string, number>, path: Path, findings: Findings): void {
+  const value = units[spec.unit].read(raw);
+  if (value === null || value < 0)
+    findings.problem(path, `expected ${units[spec.unit].accepted} (${spec.name}), found ${found(raw)}`);
+  else limits.set(spec.name, value);
+}
+
+function thresholdOf(spec: MeasureSpec, limits: Readonly<Record<Grade, Limits>>, path: Path, findings: Findings): Threshold[] {
+  const warning = limits.warning.get(spec.name) ?? spec.warning;
+  const critical = limits.critical.get(spec.name) ?? spec.critical;
+  if (warning === undefined && critical === undefined) return [];
+  if (warning !== undefined && critical !== undefined && !isMilder(warning, critical, spec)) {
+    const grade = limits.warning.has(spec.name) ? 'warning' : 'critical';
+    const { show } = units[spec.unit];
+    const own = (name: Grade) => (limits[name].has(spec.name) ? '' : ' (the default)');
+    const message = `warning ${show(warning)}${own('warning')} must be ${spec.worse === 'above' ? 'below' : 'above'} critical ${show(critical)}${own('critical')}: ${direction(spec)}`;
+    findings.problem([...path, grade], message);
+  }
+  return [defined({ measure: spec.name, sort: spec.sort, worse: spec.worse, warning, critical })];
+}
+
+function isMilder(warning: number, critical: number, spec: MeasureSpec): boolean {
+  return spec.worse === 'above' ? warning < critical : warning > critical;
+}
+
+function direction(spec: MeasureSpec): string {
+  return `${spec.worse === 'above' ? 'more' : 'less'} ${spec.name} is worse`;
+}
+
+/** `degraded when slower than 2s, down when slower than 8s` */
+export function thresholdInWords(threshold: Threshold, spec: MeasureSpec): string {
+  const than = (value: number) => `${comparison(spec)} ${units[spec.unit].show(value)}`;
+  const [milder, worse] = threshold.sort === 'current' ? ['degraded', 'down'] : ['degraded (minor)', 'degraded (major)'];
+  const parts = [
+    threshold.warning === undefined ? [] : [`${milder} when ${than(threshold.warning)}`],
+    threshold.critical === undefined ? [] : [`${worse} when ${than(threshold.critical)}`],
+  ];
+  return parts.flat().join(', ');
+}
+
+function comparison(spec: MeasureSpec): string {
+  if (spec.unit === 'ms' && spec.name === 'time') return spec.worse === 'above' ? 'slower than' : 'faster than';
+  if (spec.unit === 'ms' && spec.name === 'age') return spec.worse === 'above' ? 'older than' : 'younger than';
+  return `${spec.name} is ${spec.worse === 'above' ? 'above' : 'below'}`;
+}

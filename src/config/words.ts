@@ -1,0 +1,90 @@
+/** zod's findings in an admin's words: what was found, what is accepted. */
+import type { core } from 'zod';
+import { isSecret } from '../lib/secret.ts';
+import { hint } from './suggest.ts';
+
+/** A value as a message shows it; never a secret. */
+export function found(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (isSecret(value)) return 'a secret';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'string') return quoted(value);
+  return typeof value === 'number' ? `the number ${value}` : String(value);
+}
+
+/** Cut, and without the password of a URL. */
+function quoted(text: string): string {
+  const shown = text.replace(/\/\/[^/@\s]*@/g, '//***@');
+  return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'a map of keys',
+  record: 'a map of keys',
+};
+
+/** The message of one issue; `keys` of several unknown ones are told a line each. */
+export function inWords(issue: core.$ZodRawIssue): string {
+  const input = issue.input;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${typeWords[String(issue.expected)] ?? issue.expected}, found ${found(input)}${issue.expected === 'string' ? quotesHelp(input) : ''}`;
+    case 'invalid_value':
+      return choiceWords(issue.values.map(String), input);
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(key, keysOf(issue.inst))).join('\n');
+    case 'too_small':
+    case 'too_big':
+      return rangeWords(issue);
+    default:
+      return issue.message ?? `${found(input)} is not accepted here`;
+  }
+}
+
+/** `unknown key "intervall" (did you mean "interval"?)` */
+export function unknownKey(key: string, known: readonly string[]): string {
+  return `unknown key "${key}"${hint(key, known, 'allowed here')}`;
+}
+
+function choiceWords(values: readonly string[], input: unknown): string {
+  if (typeof input !== 'string') return `expected ${values.join(' or ')}, found ${found(input)}`;
+  return `${found(input)} is not accepted here; allowed: ${values.join(', ')}${near(input, values)}`;
+}
+
+function near(word: string, values: readonly string[]): string {
+  const text = hint(word, values);
+  return text.startsWith(' (') ? text : '';
+}
+
+/** YAML reads some texts as numbers or truths. */
+export function quotesHelp(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? '; put it in quotes if it is meant as text' : '';
+}
+
+function rangeWords(issue: core.$ZodRawIssue<core.$ZodIssueTooSmall> | core.$ZodRawIssue<core.$ZodIssueTooBig>): string {
+  const [word, limit] =
+    issue.code === 'too_small' ? (['at least', issue.minimum] as const) : (['at most', issue.maximum] as const);
+  if (issue.origin === 'array')
+    return `expected ${word} ${limit} ${limit === 1 ? 'entry' : 'entries'}, found ${lengthOf(issue.input)}`;
+  if (issue.origin === 'string')
+    return `expected ${word} ${limit} ${limit === 1 ? 'character' : 'characters'}, found ${found(issue.input)}`;
+  const bound = issue.inclusive === false ? `${issue.code === 'too_small' ? 'more' : 'less'} than` : word;
+  return `expected ${bound} ${limit}, found ${found(issue.input)}`;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+/** The keys that an object schema knows. */
+export function keysOf(schema: unknown): readonly string[] {
+  const shape = (schema as { readonly _zod?: { readonly def?: { readonly shape?: object } } } | undefined)?._zod?.def?.shape;
+  return shape ? Object.keys(shape) : [];
+}

@@ -1,0 +1,76 @@
+/** Text to a YAML document, with every syntax mistake in plain words. */
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+
+export interface SyntaxProblem {
+  readonly line: number;
+  readonly col: number;
+  readonly message: string;
+}
+
+export interface Parsed {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly problems: readonly SyntaxProblem[];
+  /** Nothing further can be said about the document: its structure is not known. */
+  readonly broken: boolean;
+}
+
+/** One mistake makes others appear behind it: this many are told. */
+const toldAtMost = 5;
+const tabPasses = 10;
+
+/** Parses YAML 1.2. Tabs used as indentation are told and read as two spaces, so that the rest can be checked as well. */
+export function parseYaml(text: string): Parsed {
+  const tabs = new Map<number, SyntaxProblem>();
+  let attempt = parseOnce(text);
+  for (let pass = 0; pass < tabPasses; pass++) {
+    const lines = attempt.errors
+      .filter((error) => error.code === 'TAB_AS_INDENT')
+      .map((error) => attempt.lines.linePos(error.pos[0]).line);
+    if (lines.length === 0) break;
+    for (const line of lines) tabs.set(line, { line, col: 1, message: 'a tab is used for indentation; use spaces' });
+    attempt = parseOnce(withoutTabs(attempt.text, new Set(lines)));
+  }
+  const errors = attempt.errors.filter((error) => error.code !== 'TAB_AS_INDENT' && error.code !== 'TAG_RESOLVE_FAILED');
+  const broken = errors.some((error) => error.code !== 'NON_STRING_KEY');
+  const problems = errors.slice(0, toldAtMost).map((error) => told(error, attempt.lines));
+  return { ...attempt, problems: [...tabs.values(), ...problems], broken };
+}
+
+function parseOnce(text: string) {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
+  return { text, lines, document, errors: [...document.errors, ...document.warnings, ...versionErrors(document)] };
+}
+
+/** YAML 1.1 reads `no` as false and `08:00` as a number. */
+function versionErrors(document: Document.Parsed): Pick<YAMLError, 'code' | 'pos' | 'message'>[] {
+  if (document.directives.yaml.version !== '1.1') return [];
+  return [
+    { code: 'BAD_DIRECTIVE', pos: [0, 0], message: 'this file asks for YAML 1.1; remove the %YAML line, YAML 1.2 is read' },
+  ];
+}
+
+function withoutTabs(text: string, lines: ReadonlySet<number>): string {
+  const spaced = (line: string) => line.replace(/^[ \t]+/, (indentation) => indentation.replaceAll('\t', '  '));
+  return text
+    .split('\n')
+    .map((line, index) => (lines.has(index + 1) ? spaced(line) : line))
+    .join('\n');
+}
+
+const plainWords: Partial<Record<YAMLError['code'], string>> = {
+  MULTIPLE_DOCS: 'the file holds several documents; remove the line "---" or use `include:` with several files',
+  RESOURCE_EXHAUSTION: 'nested too deeply',
+  NON_STRING_KEY: 'a key must be text, not a list or a map',
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " in this line, or a wrong indentation; put texts that contain ": " in quotes',
+};
+
+function told(error: Pick<YAMLError, 'code' | 'pos' | 'message'>, lines: LineCounter): SyntaxProblem {
+  const { line, col } = lines.linePos(error.pos[0]);
+  return { line: Math.max(1, line), col: Math.max(1, col), message: plainWords[error.code] ?? lowerFirst(error.message) };
+}
+
+function lowerFirst(message: string): string {
+  return message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+}

@@ -1,0 +1,82 @@
+/** One file of the configuration, read and parsed. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isScalar, type Node, type Scalar, visit } from 'yaml';
+import { type Secret, secret } from '../../lib/secret.ts';
+import type { Problem } from '../problem.ts';
+import { convert, secretTags } from './convert.ts';
+import { decodeText } from './decode.ts';
+import { readableByAll, readFailure } from './failure.ts';
+import { type Locate, locator } from './locate.ts';
+import { type Parsed, parseYaml } from './parse.ts';
+import { type FoundSecret, findSecret, type SecretPlaces } from './secrets.ts';
+
+export interface Source {
+  readonly file: string;
+  /** Plain data; tagged values are secrets. Null when empty or not readable. */
+  readonly data: unknown;
+  readonly locate: Locate;
+  readonly problems: readonly Problem[];
+  /** Its structure is not known; only `problems` can be told. */
+  readonly broken: boolean;
+  readonly exposed: boolean;
+  readonly secrets: readonly { readonly found: FoundSecret; readonly at: Problem }[];
+}
+
+export const largestFile = 2 * 1024 * 1024;
+
+/** Reads `file` as a configuration. Never rejects: what is wrong stands in `problems`. */
+export async function readSource(file: string, places: SecretPlaces): Promise<Source> {
+  try {
+    const stats = await stat(file);
+    if (!stats.isFile()) return unreadable(file, 'this is not a regular file');
+    if (stats.size > largestFile) return unreadable(file, 'the file is larger than 2 MiB; split it with `include:`');
+    const decoded = decodeText(await readFile(file));
+    if (!decoded.ok) return unreadable(file, decoded.message, decoded.line, decoded.col);
+    return await parseSource(file, decoded.text, places, readableByAll(stats));
+  } catch (error) {
+    return unreadable(file, `cannot be read: ${readFailure(error)}`);
+  }
+}
+
+function unreadable(file: string, message: string, line = 1, col = 1): Source {
+  const locate = () => ({ file, line: 1, col: 1 });
+  return { file, data: null, locate, problems: [{ file, line, col, message }], broken: true, exposed: false, secrets: [] };
+}
+
+/** The rest of `readSource`, for a text that is already here. */
+export async function parseSource(file: string, text: string, places: SecretPlaces, exposed = false): Promise<Source> {
+  const parsed = parseYaml(text);
+  const problems: Problem[] = parsed.problems.map((problem) => ({ file, ...problem }));
+  const base = { file, locate: locator(file, parsed.document, parsed.lines), exposed };
+  if (parsed.broken) return { ...base, data: null, problems, broken: true, secrets: [] };
+  const at = (offset: number, message: string): Problem => {
+    const { line, col } = parsed.lines.linePos(offset);
+    return { file, line: Math.max(1, line), col: Math.max(1, col), message };
+  };
+  const found = await findSecrets(parsed, dirname(file), places);
+  const data = convert(parsed.document.contents, {
+    secretOf: (scalar) => found.get(scalar)?.secret ?? unresolved,
+    report: (offset, message) => problems.push(at(offset, message)),
+    lineOf: (offset) => parsed.lines.linePos(offset).line,
+  });
+  const secrets = [...found].map(([scalar, one]) => ({ found: one, at: at(scalar.range?.[0] ?? 0, one.problem ?? '') }));
+  for (const one of secrets) if (one.found.problem) problems.push(one.at);
+  return { ...base, data, problems, broken: false, secrets };
+}
+
+/** Stands for a secret that could not be read, so that nothing else is said about its place. */
+const unresolved: Secret = secret('');
+
+async function findSecrets(parsed: Parsed, folder: string, places: SecretPlaces): Promise<ReadonlyMap<Scalar, FoundSecret>> {
+  const scalars: Scalar[] = [];
+  visit(parsed.document, {
+    Node(_, node: Node) {
+      if (isScalar(node) && secretTags.some((tag) => tag === node.tag)) scalars.push(node);
+    },
+  });
+  const found = await Promise.all(
+    scalars.map(async (scalar) => [scalar, await findSecret(scalar.tag ?? '', String(scalar.value), folder, places)] as const),
+  );
+  return new Map(found);
+}
