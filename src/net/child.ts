@@ -19,7 +19,7 @@ export type ChildEnd =
   | { readonly how: 'exited'; readonly code: number }
   /** Killed by a signal that was not ours. */
   | { readonly how: 'signalled'; readonly name: string }
-  /** `ENOENT`, `EACCES`, … */
+  /** `ENOENT`, `EACCES`, …; `ETIME`: `signal` had aborted before. */
   | { readonly how: 'not-started'; readonly code: string }
   /** `signal` aborted; the process group was killed. */
   | { readonly how: 'aborted' }
@@ -44,7 +44,7 @@ const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * process that gave itself a new session can survive, and none can hold us up.
  */
 export async function runBounded(request: ChildRequest): Promise<ChildResult> {
-  if (request.signal.aborted) return nothing({ how: 'aborted' });
+  if (request.signal.aborted) return nothing({ how: 'not-started', code: 'ETIME' });
   const child = start(request);
   if (typeof child === 'string') return nothing({ how: 'not-started', code: child });
   const ended = Promise.withResolvers<ChildEnd>();

@@ -79,7 +79,9 @@ describe('a bounded child process', () => {
   });
 
   it('is not started when there is no time left', async () => {
-    expect(await runBounded({ argv: ['/bin/true'], signal: AbortSignal.abort() })).toMatchObject({ end: { how: 'aborted' } });
+    expect(await runBounded({ argv: ['/bin/true'], signal: AbortSignal.abort() })).toMatchObject({
+      end: { how: 'not-started', code: 'ETIME' },
+    });
   });
 
   it('keeps the beginning of a long output and drops the rest', async () => {
