@@ -28,7 +28,7 @@ export type Facts = Readonly<Record<string, string | number | readonly string[]>
 /** A fact as a cleaned text; null when it is absent or empty. */
 export function textFact(facts: Facts | undefined, name: string): string | null {
   const value = facts?.[name];
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
   if (typeof value !== 'string') return null;
   return oneLine(value) || null;
 }

@@ -19,7 +19,7 @@ function rowText({ label, text, code }: Row): string {
 
 function sectionText({ title, lines, as }: Section): string {
   const body = as === 'list' ? lines.map((line) => `- ${line}`) : as === 'block' ? indented(lines) : lines;
-  return [`${title}${/[.:!?]$/.test(title) ? '' : ':'}`, ...body].join('\n');
+  return [as === 'text' ? title : `${title}:`, ...body].join('\n');
 }
 
 function indented(lines: readonly string[]): readonly string[] {

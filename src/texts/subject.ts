@@ -5,7 +5,7 @@ import { listed, sentences } from './language.ts';
 import { mailKinds } from './mail-kinds.ts';
 import type { Message } from './message.ts';
 import { stateTag } from './parts/tags.ts';
-import { type View, viewOf } from './view.ts';
+import { isList, type View, viewOf } from './view.ts';
 
 const words = sentences({
   en: { incidents: (count: number, names: string) => `${count} incidents: ${names}`, digest: 'Digest: ' },
@@ -27,13 +27,8 @@ function about(view: View): string {
   const { incidents, language, notification } = view;
   const [first] = incidents;
   if (first === undefined) return notificationKindWords[language][notification.kind];
-  if (incidents.length === 1 || isAboutFirst(view)) return incidentTitle(first, language, view.outside);
+  if (!isList(view)) return incidentTitle(first, language, view.outside);
   const names = incidents.map(({ serviceName, id }) => oneLine(serviceName, 40) || id);
   const text = words(language).incidents(incidents.length, listed([...new Set(names)], language, 6));
   return notification.kind === 'digest' ? words(language).digest + text : text;
-}
-
-/** Where a single incident is told of, others are there only to be named. */
-function isAboutFirst({ notification }: View): boolean {
-  return notification.kind !== 'group' && notification.kind !== 'digest';
 }

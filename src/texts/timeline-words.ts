@@ -17,8 +17,8 @@ export const timelineWords = sentences({
       `Incident opened${part(priority, (it) => ` as ${it}`)}${part(cause, (it) => `: ${it}`)}`,
     reported: (by: string) => `${by} reported it`,
     joined: (by: string) => `${by} reported the same`,
-    checkFailed: (check: string, cause: Text) => `Check ${check} fails${part(cause, (it) => `, ${it}`)}`,
-    checkRecovered: (check: string) => `Check ${check} is fine again`,
+    checkFailed: (check: string, cause: Text) => `Check${part(check, (it) => ` ${it}`)} fails${part(cause, (it) => `: ${it}`)}`,
+    checkRecovered: (check: string) => `Check${part(check, (it) => ` ${it}`)} is fine again`,
     escalated: (level: Count, to: Text) => `Level ${level ?? '?'} told${part(to, (it) => `: ${it}`)}`,
     reminded: (number: Count, level: Count, to: Text) =>
       `Reminder${part(number, (it) => ` ${it}`)}${part(level, (it) => ` of level ${it}`)}${part(to, (it) => ` to ${it}`)}`,
@@ -59,8 +59,9 @@ export const timelineWords = sentences({
       `Vorfall eröffnet${part(priority, (it) => ` als ${it}`)}${part(cause, (it) => `: ${it}`)}`,
     reported: (by: string) => `${by} hat es gemeldet`,
     joined: (by: string) => `${by} hat dasselbe gemeldet`,
-    checkFailed: (check: string, cause: Text) => `Prüfung ${check} schlägt fehl${part(cause, (it) => ` – ${it}`)}`,
-    checkRecovered: (check: string) => `Prüfung ${check} ist wieder in Ordnung`,
+    checkFailed: (check: string, cause: Text) =>
+      `Prüfung${part(check, (it) => ` ${it}`)} schlägt fehl${part(cause, (it) => `: ${it}`)}`,
+    checkRecovered: (check: string) => `Prüfung${part(check, (it) => ` ${it}`)} ist wieder in Ordnung`,
     escalated: (level: Count, to: Text) => `Stufe ${level ?? '?'} benachrichtigt${part(to, (it) => `: ${it}`)}`,
     reminded: (number: Count, level: Count, to: Text) =>
       `${part(number, (it) => `${it}. `)}Erinnerung${part(level, (it) => ` der Stufe ${it}`)}${part(to, (it) => ` an ${it}`)}`,

@@ -21,6 +21,8 @@ interface EntryView {
   readonly actor: string | null;
   /** `: “…”`, or nothing. */
   readonly said: string;
+  /** The same after a cause: ` – “…”`. */
+  readonly aside: string;
   readonly to: string | null;
   readonly until: string | null;
   /** The cause in words, for a fact `code`. */
@@ -42,6 +44,7 @@ function view(entry: TimelineEntry, language: Language, timezone: string): Entry
     by: actor ?? timelineWords(language).somebody,
     actor,
     said: text === '' ? '' : `: ${quoted(text, language)}`,
+    aside: text === '' ? '' : ` – ${quoted(text, language)}`,
     to: to.length === 0 ? null : listed(to, language),
     until: until === null ? null : besideText(until, entry.at, timezone, language),
     cause: isCause(code) ? causeText(code, language) : null,
@@ -62,10 +65,10 @@ function isCause(code: string | null): code is CauseCode {
 type Maker = (entry: EntryView, words: TimelineWords) => string;
 
 const makers: Readonly<Record<TimelineType, Maker>> = {
-  opened: (entry, words) => words.opened(entry.text('priority'), entry.cause) + entry.said,
+  opened: (entry, words) => words.opened(entry.text('priority'), entry.cause) + entry.aside,
   reported: (entry, words) => words.reported(entry.by) + entry.said,
   joined: (entry, words) => words.joined(entry.by) + entry.said,
-  'check-failed': (entry, words) => words.checkFailed(checkName(entry.text('check')), entry.cause) + entry.said,
+  'check-failed': (entry, words) => words.checkFailed(checkName(entry.text('check')), entry.cause) + entry.aside,
   'check-recovered': (entry, words) => words.checkRecovered(checkName(entry.text('check'))) + entry.said,
   escalated: (entry, words) => words.escalated(entry.number('level'), entry.to),
   reminded: (entry, words) =>
@@ -81,12 +84,12 @@ const makers: Readonly<Record<TimelineType, Maker>> = {
   noted: (entry, words) => words.noted(entry.by) + entry.said,
   'priority-changed': (entry, words) => words.priorityChanged(entry.text('from'), entry.text('to')),
   recovering: (_, words) => words.recovering,
-  relapsed: (entry, words) => words.relapsed + entry.said,
+  relapsed: (entry, words) => words.relapsed + entry.aside,
   'resolution-recorded': (entry, words) =>
     words.resolutionRecorded(entry.by, entry.text('cause'), entry.text('fix')) + entry.said,
   'still-failing': (entry, words) => words.stillFailing(entry.actor),
   resolved: (entry, words) => words.resolved(entry.actor, entry.text('why') === 'no-answer'),
-  reopened: (entry, words) => words.reopened(entry.number('episode')) + entry.said,
+  reopened: (entry, words) => words.reopened(entry.number('episode')) + entry.aside,
   merged: (entry, words) => words.merged(entry.text('into'), entry.text('from')),
   closed: (entry, words) => words.closed(entry.actor),
   'maintenance-started': (entry, words) => words.maintenanceStarted(entry.until) + reason(entry),

@@ -27,6 +27,11 @@ export function viewOf(message: Message): View {
   };
 }
 
+/** True where a mail lists incidents; else it tells of one, and others are at hand only to be named. */
+export function isList({ incidents, notification: { kind } }: Pick<Message, 'incidents' | 'notification'>): boolean {
+  return incidents.length > 1 && (kind === 'group' || kind === 'digest');
+}
+
 /** Since when the trouble lasts: after a reopen, since it came back. */
 export function sinceOf({ episode, downSince, startedAt, timeline }: Incident): number {
   if (episode === 1) return startedAt;

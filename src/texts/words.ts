@@ -36,14 +36,14 @@ export const impactWords: InEach<Readonly<Record<Impact, string>>> = {
 
 export const priorityWords: InEach<Readonly<Record<Priority, string>>> = {
   en: {
-    P1: 'P1 – drop everything',
+    P1: 'P1 – right away, please',
     P2: 'P2 – as soon as possible',
     P3: 'P3 – soon, within office hours',
     P4: 'P4 – when there is time',
     P5: 'P5 – good to know',
   },
   de: {
-    P1: 'P1 – alles stehen und liegen lassen',
+    P1: 'P1 – bitte sofort',
     P2: 'P2 – so schnell wie möglich',
     P3: 'P3 – bald, in der Bürozeit',
     P4: 'P4 – wenn Zeit dafür ist',

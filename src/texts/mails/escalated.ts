@@ -8,12 +8,12 @@ const words = sentences({
   en: {
     nobody: 'Nobody has taken this so far, so it comes to you now.',
     level: (level: number) => `This is level ${level} of the escalation.`,
-    skipped: (levels: string) => `Level ${levels} fell due meanwhile and is told in the same step.`,
+    skipped: (levels: string) => `This mail stands for level ${levels} as well.`,
   },
   de: {
     nobody: 'Bisher hat das niemand übernommen, deshalb kommt jetzt diese Mail.',
     level: (level: number) => `Das ist Stufe ${level} der Eskalation.`,
-    skipped: (levels: string) => `Stufe ${levels} wurde in der Zwischenzeit auch fällig und bekommt zugleich Bescheid.`,
+    skipped: (levels: string) => `Diese Mail gilt zugleich für Stufe ${levels}.`,
   },
 });
 

@@ -1,3 +1,4 @@
+import type { Incident } from '../../core/record.ts';
 import { oneLine } from '../clean.ts';
 import { headline } from '../headline.ts';
 import { sentences } from '../language.ts';
@@ -6,11 +7,13 @@ import { report } from '../parts/report.ts';
 import { marks } from '../parts/state.ts';
 import { closedTag } from '../parts/tags.ts';
 import { formatWords } from '../times.ts';
+import type { View } from '../view.ts';
 
 const words = sentences({
   en: {
     nameless: 'It',
     works: (name: string) => `${name} is working again.`,
+    fine: (name: string) => `Everything is fine again with ${name}.`,
     worksAfter: (name: string, length: string) => `${name} is working again. It was down for ${length}.`,
     handled: 'The report has been dealt with.',
     unanswered: 'The report was closed because nobody has answered it. If the trouble is still there, please report it again.',
@@ -19,6 +22,7 @@ const words = sentences({
   de: {
     nameless: 'Es',
     works: (name: string) => `${name} läuft wieder.`,
+    fine: (name: string) => `Bei ${name} ist wieder alles in Ordnung.`,
     worksAfter: (name: string, length: string) => `${name} läuft wieder. Der Ausfall hat ${length} gedauert.`,
     handled: 'Die Meldung ist erledigt.',
     unanswered:
@@ -32,16 +36,20 @@ export const recovered = incidentMail(
   'recovered',
   (incident, view) => {
     const texts = words(view.language);
-    const name = oneLine(incident.serviceName, 80) || texts.nameless;
-    const unanswered = view.notification.reason === 'no-answer';
-    const works =
-      incident.downtimeMs >= 1000 ? texts.worksAfter(name, formatWords(incident.downtimeMs, view.language)) : texts.works(name);
-    const end = incident.kind !== 'report' ? works : unanswered ? texts.unanswered : texts.handled;
+    const unanswered = incident.kind === 'report' && view.notification.reason === 'no-answer';
     return {
       title: headline(incident, view.language, view.outside),
-      lead: [unanswered ? end : `${end} ${texts.nothing}`, ...marks(incident, view)],
+      lead: [unanswered ? texts.unanswered : `${good(incident, view)} ${texts.nothing}`, ...marks(incident, view)],
       ...report(incident, view),
     };
   },
   (view) => closedTag(view),
 );
+
+function good(incident: Incident, view: View): string {
+  const texts = words(view.language);
+  const name = oneLine(incident.serviceName, 80) || texts.nameless;
+  if (incident.kind === 'report') return texts.handled;
+  if (incident.downtimeMs >= 1000) return texts.worksAfter(name, formatWords(incident.downtimeMs, view.language));
+  return incident.kind === 'warning' ? texts.fine(name) : texts.works(name);
+}

@@ -1,6 +1,6 @@
 import { oneLine } from '../clean.ts';
 import { sentences } from '../language.ts';
-import type { View } from '../view.ts';
+import { isList, type View } from '../view.ts';
 import { categoryWords, priorityWords } from '../words.ts';
 
 const words = sentences({
@@ -21,7 +21,7 @@ export function footer(view: View): readonly string[] {
   const texts = words(view.language);
   const [incident] = view.incidents;
   const number =
-    incident === undefined || view.incidents.length > 1
+    incident === undefined || isList(view)
       ? []
       : [
           texts.number(

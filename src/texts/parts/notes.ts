@@ -12,7 +12,7 @@ const words = sentences({
       `This mail is ${late} late: until now the mail server would not take it, and last said ${response}.`,
     tried: (late: string) => `This mail is ${late} late: until now the mail server could not be reached.`,
     off: (late: string) => `This mail is ${late} late: incidentd was not running meanwhile.`,
-    folded: (kinds: string) => `It also stands for mails that had become pointless by now: ${kinds}.`,
+    folded: (kinds: string) => `This mail also stands for others that have become pointless by now: ${kinds}.`,
     copy: 'This may be a copy: the mail server’s answer to the first one was lost.',
   },
   de: {
@@ -20,7 +20,7 @@ const words = sentences({
       `Diese Mail kommt ${late} zu spät: Der Mailserver hat sie vorher nicht angenommen, zuletzt mit ${response}.`,
     tried: (late: string) => `Diese Mail kommt ${late} zu spät: Der Mailserver war vorher nicht zu erreichen.`,
     off: (late: string) => `Diese Mail kommt ${late} zu spät: incidentd lief in der Zwischenzeit nicht.`,
-    folded: (kinds: string) => `Sie steht auch für Mails, die sich inzwischen erübrigt haben: ${kinds}.`,
+    folded: (kinds: string) => `Diese Mail steht auch für andere, die sich inzwischen erübrigt haben: ${kinds}.`,
     copy: 'Das ist vielleicht eine Kopie: Die Antwort des Mailservers auf die erste ging verloren.',
   },
 });

@@ -40,7 +40,7 @@ export function situation(incident: Incident, view: View): readonly Row[] {
 function since(incident: Incident, view: View): Row {
   const began = sinceOf(incident);
   const running = isOver(incident) ? 0 : view.now - began;
-  const length = running >= 60_000 ? ` (${formatWords(running, view.language)})` : '';
+  const length = running >= 60_000 ? ` (${formatWords(running - (running % 60_000), view.language)})` : '';
   return { label: words(view.language).since, text: view.time(began) + length };
 }
 

@@ -71,6 +71,8 @@ export function marks({ flapping, recurring }: Incident, view: View): readonly s
 
 /** A report's own words, in quotes; null where there are none or they stay inside. */
 export function reportWords(incident: Incident, view: View): string | null {
-  const said = incident.headline.words;
-  return said === undefined || view.outside ? null : quoted(oneLine(said, 500), view.language);
+  if (view.outside) return null;
+  const whole = incident.timeline.find(({ type }) => type === 'reported')?.text ?? incident.headline.words ?? '';
+  const said = oneLine(whole, 1000);
+  return said === '' ? null : quoted(said, view.language);
 }

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
+import type { Notification } from '../../core/record.ts';
+import type { Message } from '../contract.ts';
+
+/**
+ * The Message-ID of a notification (RFC 5322 3.6.4): always the same for the same key, so that a copy is recognized,
+ * with the beginning of the key readable.
+ */
+export function messageId(key: string, from: string): string {
+  const readable = key
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '.')
+    .slice(0, 60)
+    .replace(/^\.|\.$/g, '');
+  const digest = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return `<${[readable, digest].filter((part) => part !== '').join('.')}@${domainOf(from)}>`;
+}
+
+/** The domain of an address in ASCII. */
+export function domainOf(address: string): string {
+  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)) || 'localhost';
+}
+
+/** How many earlier threads one mail is hung into at most. */
+const rootsLimit = 20;
+
+/**
+ * Keys of the mails that this one hangs under: for each incident the first mail that was not folded into another; of a
+ * folded one the mail that told it instead. Empty where this mail begins the thread, and for digests.
+ */
+export function threadRoots(message: Message): readonly string[] {
+  const { notification } = message;
+  if (notification.kind === 'digest') return [];
+  const all = new Map([...message.told, ...message.thread].map((entry) => [entry.key, entry]));
+  const roots = notification.incidents.map((incident) => {
+    const first = message.thread.find((entry) => entry.incidents.includes(incident) && isTold(entry));
+    return first === undefined ? null : tellerOf(first, all);
+  });
+  return [...new Set(roots)].filter((key) => key !== null && key !== notification.key).slice(0, rootsLimit) as readonly string[];
+}
+
+function isTold({ state, foldedInto }: Notification): boolean {
+  return state !== 'folded' || foldedInto !== null;
+}
+
+/** The key of the mail that tells of `entry`: itself, or what it was folded into, as far as that goes. */
+function tellerOf(entry: Notification, all: ReadonlyMap<string, Notification>): string {
+  let teller = entry.key;
+  for (let hop = 0; hop < 5; hop += 1) {
+    const into = all.get(teller)?.foldedInto ?? null;
+    if (into === null) break;
+    teller = into;
+  }
+  return teller;
+}

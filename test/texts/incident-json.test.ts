@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { incidentJson } from '../../src/texts/incident-json.ts';
+import { hourMs, incident, minuteMs, notification, resolved, rules, start } from './sample.ts';
+
+describe('an incident as JSON', () => {
+  it('has exactly the agreed fields', () => {
+    const json = incidentJson(incident(), [notification()], rules(), start + 15 * minuteMs);
+
+    expect(Object.keys(json).toSorted()).toEqual(
+      [
+        'id, kind, title, status, flapping, recurring, priority, severity, impact, category, source, services, affected, cause',
+        'acknowledged, escalation, startedAt, openedAt, recoveredAt, resolvedAt, closedAt, downtimeMs, resolution, mergedInto',
+        'mergedFrom, timeline, notifications',
+      ]
+        .join(', ')
+        .split(', ')
+        .toSorted(),
+    );
+    expect(Object.keys(json.notifications[0] ?? {})).toEqual(['at', 'kind', 'reason', 'to', 'channel', 'state', 'attempts']);
+  });
+
+  it('tells times in UTC and texts in the site’s language', () => {
+    const json = incidentJson(incident(), [notification()], { ...rules(), language: 'de' }, start + 15 * minuteMs);
+
+    expect(json).toMatchObject({
+      title: 'Website: nichts nimmt Verbindungen an (Port geschlossen)',
+      services: ['Website'],
+      startedAt: '2026-05-12T12:05:00.000Z',
+      recoveredAt: null,
+      acknowledged: null,
+      resolution: null,
+      cause: {
+        code: 'port-closed',
+        text: 'Nichts nimmt Verbindungen an (Port geschlossen).',
+        evidence: ['10.0.0.5:443 refuses connections'],
+      },
+      escalation: { policy: 'default', level: 1, nextAt: '2026-05-12T12:20:00.000Z' },
+      timeline: [{ at: '2026-05-12T12:06:00.000Z', type: 'opened' }],
+      notifications: [{ at: '2026-05-12T12:06:00.000Z', to: 'anna', channel: 'email', state: 'sending', attempts: 1 }],
+    });
+  });
+
+  it('names who acted, and only then', () => {
+    const timeline = [
+      { at: start, type: 'opened' },
+      { at: start, type: 'noted', by: 'anna', text: 'x' },
+    ] as const;
+
+    const json = incidentJson(incident({ timeline }), [], rules(), null);
+
+    expect(json.timeline.map((entry) => 'by' in entry)).toEqual([false, true]);
+  });
+
+  it('holds the end of what is over', () => {
+    const over = resolved({
+      resolution: { by: 'anna', at: start, fix: 'restarted' },
+      acknowledged: { by: 'anna', at: start, until: start + hourMs, calendar: false, asked: false },
+      affected: [{ name: 'Portal', from: start, to: start + hourMs }],
+      mergedFrom: ['INC-2026-0043'],
+    });
+
+    expect(incidentJson(over, [], rules(), null)).toMatchObject({
+      resolution: { cause: null, fix: 'restarted', by: 'anna' },
+      acknowledged: { by: 'anna', until: '2026-05-12T13:05:00.000Z' },
+      affected: [{ name: 'Portal', from: '2026-05-12T12:05:00.000Z', to: '2026-05-12T13:05:00.000Z' }],
+      mergedFrom: ['INC-2026-0043'],
+      recoveredAt: '2026-05-12T13:35:00.000Z',
+      escalation: { nextAt: null },
+      downtimeMs: 90 * minuteMs,
+    });
+  });
+
+  it('counts a stretch of downtime that is still running where it is told the time', () => {
+    const running = incident({ downtimeMs: hourMs, downSince: start });
+
+    expect(incidentJson(running, [], rules(), null).downtimeMs).toBe(hourMs);
+    expect(incidentJson(running, [], rules(), null, start + minuteMs).downtimeMs).toBe(hourMs + minuteMs);
+  });
+
+  it('has no service where a report names none', () => {
+    expect(incidentJson(incident({ service: null, serviceName: '' }), [], rules(), null).services).toEqual([]);
+  });
+});

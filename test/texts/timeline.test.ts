@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { type TimelineEntry, timelineTypes } from '../../src/core/record.ts';
+import { timelineText } from '../../src/texts/timeline.ts';
+import { hourMs, start } from './sample.ts';
+
+function told(entry: Omit<TimelineEntry, 'at'>, language: 'de' | 'en' = 'de'): string {
+  return timelineText({ at: start, ...entry }, language, 'Europe/Berlin');
+}
+
+describe('a step of an incident', () => {
+  it.each<[Omit<TimelineEntry, 'at'>, string]>([
+    [
+      { type: 'opened', facts: { priority: 'P1', code: 'timeout' }, text: 'connect timeout' },
+      'Vorfall eröffnet als P1: antwortet nicht (Zeitüberschreitung) – „connect timeout“',
+    ],
+    [{ type: 'reported', by: 'Carla', text: 'geht nicht' }, 'Carla hat es gemeldet: „geht nicht“'],
+    [
+      { type: 'check-failed', facts: { check: 'Website/tcp:web:443', code: 'port-closed' } },
+      'Prüfung tcp:web:443 schlägt fehl: nichts nimmt Verbindungen an (Port geschlossen)',
+    ],
+    [{ type: 'check-recovered', facts: { check: 'Website/http:https://a/b' } }, 'Prüfung http:https://a/b ist wieder in Ordnung'],
+    [{ type: 'escalated', facts: { level: 2, to: ['anna', 'boss'] } }, 'Stufe 2 benachrichtigt: anna und boss'],
+    [{ type: 'reminded', facts: { level: 3, number: 2, to: ['boss'] } }, '2. Erinnerung der Stufe 3 an boss'],
+    [{ type: 'reminded', facts: { why: 'unanswered', to: ['boss'] } }, 'boss: Nachfrage, was aus der Meldung geworden ist'],
+    [
+      { type: 'level-skipped', facts: { level: 1, why: 'recipient-refused' } },
+      'Stufe 1 übergangen: der Mailserver lehnt den Empfänger ab',
+    ],
+    [{ type: 'acknowledged', by: 'anna', facts: { until: start + 2 * hourMs } }, 'anna kümmert sich bis 16:05'],
+    [
+      { type: 'assigned', by: 'anna', facts: { to: 'boss', until: start + 24 * hourMs } },
+      'anna hat es an boss übertragen, bis Mi 13.05.2026 14:05',
+    ],
+    [{ type: 'noted', by: 'anna', text: 'nginx neu gestartet' }, 'Notiz von anna: „nginx neu gestartet“'],
+    [{ type: 'priority-changed', facts: { from: 'P3', to: 'P1' } }, 'Priorität geändert von P3 auf P1'],
+    [
+      { type: 'resolution-recorded', by: 'anna', facts: { cause: 'Platte voll', fix: '' } },
+      'anna hat festgehalten, was es war. Ursache: Platte voll',
+    ],
+    [{ type: 'resolved', by: 'anna' }, 'Behoben (anna)'],
+    [{ type: 'resolved', facts: { why: 'no-answer' } }, 'Beendet, weil keine Antwort kam'],
+    [{ type: 'merged', facts: { into: 'INC-2026-0041' } }, 'Gehört zu INC-2026-0041 und läuft dort weiter'],
+    [{ type: 'merged', facts: { from: 'INC-2026-0043' } }, 'INC-2026-0043 gehört mit dazu'],
+    [{ type: 'maintenance-started', facts: { until: start + hourMs, reason: 'Updates' } }, 'Wartung beginnt, bis 15:05: Updates'],
+    [
+      { type: 'watching-resumed', facts: { from: start - hourMs, to: start } },
+      'Wird nach einer Lücke in der Überwachung selbst (1 Stunde) wieder beobachtet',
+    ],
+    [
+      { type: 'notification-failed', facts: { to: 'boss', response: '550 no' } },
+      'Nachricht an boss konnte nicht zugestellt werden: 550 no',
+    ],
+    [{ type: 'reopened', facts: { episode: 2 } }, 'Wieder ausgefallen, Vorfall neu geöffnet (2. Mal)'],
+  ])('%j', (entry, text) => {
+    expect(told(entry)).toBe(text);
+  });
+
+  it.each(timelineTypes)('%s reads well without any fact, and with facts of the wrong kind', (type) => {
+    const wrong = { level: 'x', to: [], until: 'soon', code: 'no-such-code', priority: '', check: 3, from: Number.NaN };
+
+    for (const language of ['de', 'en'] as const) {
+      for (const text of [told({ type }, language), told({ type, facts: wrong, text: '', by: '' }, language)]) {
+        expect(text).toMatch(/^\S.{3,}\S$/u);
+        expect(text).not.toMatch(/undefined|null|NaN|Invalid|\[object| {2}/);
+      }
+    }
+  });
+
+  it('never holds a line break or control character of somebody else', () => {
+    const hostile = 'a\r\nb\u001b[31m';
+
+    for (const type of timelineTypes) {
+      const facts = Object.fromEntries(
+        ['check', 'to', 'why', 'from', 'into', 'reason', 'cause', 'fix', 'response'].map((name) => [name, hostile]),
+      );
+      expect(told({ type, by: hostile, text: hostile, facts })).not.toMatch(/\p{Cc}/u);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { causeCodes } from '../../src/core/observation.ts';
+import { notificationKinds } from '../../src/core/record.ts';
+import { causeText, firstStep } from '../../src/texts/causes.ts';
+import { notificationKindWords } from '../../src/texts/kinds.ts';
+import { mailKinds } from '../../src/texts/mail-kinds.ts';
+
+describe.each(causeCodes)('the cause %s', (code) => {
+  it('completes "<Service>: …" in both languages', () => {
+    for (const language of ['de', 'en'] as const) {
+      const text = causeText(code, language);
+      expect(text).toMatch(/^[^.!?:]{10,80}$/u);
+    }
+    expect(causeText(code, 'en')).toMatch(/^\p{Ll}/u);
+    expect(causeText(code, 'de')).not.toBe(causeText(code, 'en'));
+  });
+
+  it('has a first step of one sentence or two in both languages', () => {
+    for (const language of ['de', 'en'] as const) expect(firstStep(code, language)).toMatch(/^\p{Lu}.{20,140}\.$/u);
+  });
+});
+
+describe('a passed limit', () => {
+  it.each([
+    ['tls', 'das Zertifikat läuft bald ab'],
+    ['disk', 'der Speicherplatz wird knapp'],
+    ['snmp', 'ein Messwert liegt jenseits seiner Grenze'],
+    [undefined, 'ein Messwert liegt jenseits seiner Grenze'],
+  ])('of %s reads "%s"', (probe, text) => {
+    expect(causeText('threshold', 'de', probe)).toBe(text);
+  });
+
+  it('changes nothing about other causes', () => {
+    expect(causeText('timeout', 'de', 'tls')).toBe(causeText('timeout', 'de'));
+  });
+});
+
+describe('the kinds of mails', () => {
+  it('each have a file of their name, listed under their name', () => {
+    const files = readdirSync(new URL('../../src/texts/mails/', import.meta.url)).map((name) => name.replace('.ts', ''));
+
+    expect(files.toSorted()).toEqual(notificationKinds.toSorted());
+    for (const kind of notificationKinds) expect(mailKinds[kind].kind).toBe(kind);
+  });
+
+  it('each have a noun of their own', () => {
+    for (const language of ['de', 'en'] as const) {
+      expect(new Set(Object.values(notificationKindWords[language])).size).toBe(notificationKinds.length);
+    }
+  });
+});
