@@ -3,7 +3,7 @@ import type { Now } from '../core/event.ts';
 import type { CheckRule, Rules } from '../core/rules.ts';
 import type { HeapNode } from './heap.ts';
 import type { LagWatch } from './lag.ts';
-import { askedLook, isWatched, nextLook, type Pace, type Watch } from './schedule.ts';
+import { askedLook, nextLook, type Pace, type Watch } from './schedule.ts';
 import type { Lane } from './slots.ts';
 
 /** The site's part in the timetable. */
@@ -76,10 +76,9 @@ export function planEntry(entry: Entry, now: Now): void {
   entry.due = entry.asked === null || (planned !== null && planned < entry.asked) ? planned : entry.asked;
 }
 
-/** Notes that somebody asks for a look; not outside the watch hours, and not when one is about to start. */
-export function askEntry(entry: Entry, now: Now): void {
-  if (entry.state === 'waiting' || !isWatched(entry.watch, now.wall)) return;
-  entry.asked ??= askedLook(entry.past, now.mono);
+/** Notes that somebody asks for a look, unless one is about to start anyway. */
+export function askEntry(entry: Entry, mono: number): void {
+  if (entry.state !== 'waiting') entry.asked ??= askedLook(entry.past, mono);
 }
 
 /** Whether a cron expression has started since its last start that was used; that start is then used. */

@@ -89,7 +89,7 @@ export class Scheduler {
     for (const key of keys) {
       const entry = this.#entries.get(key);
       if (!entry) continue;
-      askEntry(entry, now);
+      askEntry(entry, now.mono);
       this.#plan(entry, now);
     }
     this.#arm();
@@ -109,7 +109,7 @@ export class Scheduler {
     const now = this.#ports.clock();
     for (const entry of this.#entries.values()) {
       if (!takeCronStart(entry, now.wall)) continue;
-      askEntry(entry, now);
+      askEntry(entry, now.mono);
       this.#plan(entry, now);
     }
     this.#arm();

@@ -102,6 +102,33 @@ describe('our own lag', () => {
     expect(world.logged).toEqual(['warn: timers are late: this machine is too busy']);
   });
 
+  it('goes with a result that arrives before any timer could tell', async () => {
+    const world = new SchedulerWorld();
+    world.behaviours.set('website', 100);
+    world.begin([check('W', { key: 'website' })]);
+    await world.pass(minute);
+    world.scheduler.probeNow(['website']);
+    await world.pass(10);
+
+    world.stall(7 * second);
+    await world.pass(1);
+
+    expect(world.results.at(-1)?.lagMs).toBe(6510);
+  });
+
+  it('goes with a look that begins right after it', async () => {
+    const world = new SchedulerWorld();
+    world.begin([check('W', { key: 'website' })]);
+    await world.pass(minute);
+    const before = world.results.length;
+
+    world.stall(70 * second);
+    await world.pass(2 * second);
+
+    expect(world.results.length).toBe(before + 1);
+    expect(world.results.at(-1)?.lagMs).toBeGreaterThan(9 * second);
+  });
+
   it('is seen in how long the next look has been due', async () => {
     const world = new SchedulerWorld();
     world.begin([check('W', { key: 'website' })]);

@@ -268,6 +268,22 @@ describe('setChecks', () => {
     expect(world.scheduler.stats().checks).toBe(2);
   });
 
+  it('takes what is gone out of the line, too', async () => {
+    const world = new SchedulerWorld();
+    const rules = checks(300, 'hanging', { intervalMs: 10 * second, timeoutMs: 5 * second });
+    for (const rule of rules) world.behaviours.set(rule.key, 'hang');
+    world.begin(rules);
+    world.scheduler.probeNow(rules.map((rule) => rule.key));
+    await world.pass(1);
+    expect(world.scheduler.stats()).toMatchObject({ running: 128, waiting: 172 });
+
+    world.scheduler.setChecks([website], { hours: {}, timezone: 'UTC' });
+    await world.pass(minute);
+
+    expect(world.looks.filter((look) => look.key !== 'website').length).toBe(128);
+    expect(world.scheduler.stats()).toMatchObject({ running: 0, waiting: 0 });
+  });
+
   it('puts a changed interval into force', async () => {
     const world = new SchedulerWorld();
     world.begin([check('Website', { key: 'website', intervalMs: hour })]);

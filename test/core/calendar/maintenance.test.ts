@@ -109,11 +109,11 @@ describe('windowAt', () => {
   });
 
   it('is cheap for many services asked in every step', () => {
-    const begin = performance.now();
+    const begin = process.cpuUsage();
 
     for (let count = 0; count < 2000; count += 1) windowAt(rules, none, 'Website', at('2026-01-11T02:30Z') + count);
 
-    expect((performance.now() - begin) / 2000).toBeLessThan(0.2);
+    expect(process.cpuUsage(begin).user / 2000).toBeLessThan(200);
   });
 });
 
