@@ -1,7 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { HistoryError } from './errors.ts';
 import type { ArchivedIncident } from './history-types.ts';
-import { incidentSchema, notificationSchema } from './record-schema.ts';
 
 /** Closed incidents: a whole document each, and columns to search by. */
 export const archiveTables = `
@@ -20,72 +18,64 @@ export const archiveTables = `
   CREATE INDEX IF NOT EXISTS incidents_opened_at ON incidents (opened_at);
 `;
 
+const columns = [
+  'id',
+  'service',
+  'service_name',
+  'kind',
+  'category',
+  'cause',
+  'opened_at',
+  'closed_at',
+  'downtime_ms',
+  'document',
+] as const;
+const parameters = columns.map((name) => `:${name}`).join();
 const usualLimit = 200;
 const mostRead = 5000;
 
 /** Keeps a closed incident; once more with the same id replaces it. */
 export function putIncident(database: DatabaseSync, archived: ArchivedIncident): void {
   const { incident } = archived;
-  database
-    .prepare(
-      `INSERT OR REPLACE INTO incidents
-         (id, service, service_name, kind, category, cause, opened_at, closed_at, downtime_ms, document)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      incident.id,
-      incident.service,
-      incident.serviceName,
-      incident.kind,
-      incident.category,
-      incident.cause.code,
-      Math.round(incident.openedAt),
-      incident.closedAt === null ? null : Math.round(incident.closedAt),
-      Math.round(incident.downtimeMs),
-      JSON.stringify(archived),
-    );
+  const row: Readonly<Record<(typeof columns)[number], string | number | null>> = {
+    id: incident.id,
+    service: incident.service,
+    service_name: incident.serviceName,
+    kind: incident.kind,
+    category: incident.category,
+    cause: incident.cause.code,
+    opened_at: Math.round(incident.openedAt),
+    closed_at: incident.closedAt === null ? null : Math.round(incident.closedAt),
+    downtime_ms: Math.round(incident.downtimeMs),
+    document: JSON.stringify(archived),
+  };
+  database.prepare(`INSERT OR REPLACE INTO incidents (${columns.join()}) VALUES (${parameters})`).run(row);
 }
 
-/** The newest closed incidents, newest first, 200 unless told and at most 5,000; one whose document is damaged is left out. */
-export function readIncidents(database: DatabaseSync, limit = usualLimit): readonly ArchivedIncident[] {
+/** The documents of the newest closed incidents, newest first, 200 unless told and at most 5,000. */
+export function readIncidents(database: DatabaseSync, limit = usualLimit): readonly string[] {
   const within = Math.max(0, Math.min(limit, mostRead));
   const rows = database.prepare('SELECT document FROM incidents ORDER BY opened_at DESC, id DESC LIMIT ?').all(within);
-  return rows.map((row) => parse(row.document)).filter((archived) => archived !== null);
+  return rows.map((row) => String(row.document));
 }
 
-/** One closed incident; null where there is none with this id. */
-export function readIncident(database: DatabaseSync, id: string): ArchivedIncident | null {
+/** The document of one closed incident; null where there is none with this id. */
+export function readIncident(database: DatabaseSync, id: string): string | null {
   const row = database.prepare('SELECT document FROM incidents WHERE id = ?').get(id);
-  if (row === undefined) return null;
-  const archived = parse(row.document);
-  if (archived === null) throw new HistoryError(`the kept document of ${id} is damaged`);
-  return archived;
+  return row === undefined ? null : String(row.document);
 }
 
 /** Copies what can still be read of another database's incidents, from both ends of it; returns how many. */
 export function salvageIncidents(from: DatabaseSync, to: DatabaseSync): number {
-  const saved = new Set<string>();
+  const copy = to.prepare(`INSERT OR IGNORE INTO incidents (${columns.join()}) VALUES (${parameters})`);
   for (const order of ['ASC', 'DESC']) {
     try {
-      for (const row of from.prepare(`SELECT document FROM incidents ORDER BY rowid ${order}`).iterate()) {
-        const archived = parse(row.document);
-        if (archived === null || saved.has(archived.incident.id)) continue;
-        putIncident(to, archived);
-        saved.add(archived.incident.id);
-      }
+      const readable = from.prepare(`SELECT ${columns.join()} FROM incidents WHERE json_valid(document) ORDER BY rowid ${order}`);
+      for (const row of readable.iterate()) copy.run(row);
       break;
     } catch {
       // The rest may be readable from the other end.
     }
   }
-  return saved.size;
-}
-
-function parse(document: unknown): ArchivedIncident | null {
-  try {
-    const { incident, notifications } = JSON.parse(String(document));
-    return { incident: incidentSchema.parse(incident), notifications: notificationSchema.array().parse(notifications) };
-  } catch {
-    return null;
-  }
+  return Number(to.prepare('SELECT count(*) AS saved FROM incidents').get()?.saved);
 }

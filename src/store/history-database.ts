@@ -5,6 +5,7 @@ import { archiveTables, salvageIncidents } from './archive-table.ts';
 import { HistoryError, sqliteCodeOf, sqliteCodes } from './errors.ts';
 import { privateFile, quarantine } from './folder.ts';
 import { pastTables } from './past-tables.ts';
+import { transaction } from './transaction.ts';
 
 const schemaVersion = 1;
 const damagedKept = 2;
@@ -68,7 +69,7 @@ function prepareDatabase(database: DatabaseSync, path: string): void {
   refuseNewer(database, path);
   const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
   if (found !== 'ok') throw new DamagedError(String(found));
-  database.exec(`BEGIN; ${archiveTables} ${pastTables} PRAGMA user_version = ${schemaVersion}; COMMIT`);
+  transaction(database, () => database.exec(`${archiveTables} ${pastTables} PRAGMA user_version = ${schemaVersion}`));
 }
 
 /** Throws a HistoryError for a database whose layout this program does not know. */
@@ -84,7 +85,7 @@ export function refuseNewer(database: DatabaseSync, path: string): void {
 function salvage(aside: string, into: DatabaseSync): number {
   try {
     using damaged = new DatabaseSync(aside, { readOnly: true });
-    return salvageIncidents(damaged, into);
+    return transaction(into, () => salvageIncidents(damaged, into));
   } catch {
     return 0;
   }

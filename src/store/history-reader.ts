@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { readIncident, readIncidents } from './archive-table.ts';
+import { parseArchived, parseReadable } from './archived.ts';
 import { explain, HistoryError } from './errors.ts';
 import { historyPath, refuseNewer } from './history-database.ts';
 import type { ArchivedIncident } from './history-types.ts';
@@ -23,8 +24,11 @@ export function readHistory(folder: string): HistoryReader | null {
   if (!existsSync(path)) return null;
   const database = attempt(path, () => openReadOnly(path));
   return {
-    incidents: ({ limit } = {}) => attempt(path, () => readIncidents(database, limit)),
-    incident: (id) => attempt(path, () => readIncident(database, id)),
+    incidents: ({ limit } = {}) => parseReadable(attempt(path, () => readIncidents(database, limit))),
+    incident(id) {
+      const document = attempt(path, () => readIncident(database, id));
+      return document === null ? null : parseArchived(document);
+    },
     [Symbol.dispose]: () => database.close(),
   };
 }

@@ -66,8 +66,9 @@ export type Ask =
 export interface Answers {
   readonly archive: null;
   readonly note: null;
-  readonly incidents: readonly ArchivedIncident[];
-  readonly incident: ArchivedIncident | null;
+  /** Documents, unparsed: the worker needs no schemas. */
+  readonly incidents: readonly string[];
+  readonly incident: string | null;
   readonly past: Past;
   readonly close: null;
 }

@@ -6,6 +6,7 @@ import type { Answers, Ask, Note, Question, Reply } from './history-types.ts';
 import { prunePast } from './past-prune.ts';
 import { readPast } from './past-read.ts';
 import { putNotes } from './past-tables.ts';
+import { transaction } from './transaction.ts';
 
 type Request = Exclude<Ask, { readonly op: 'close' }>;
 
@@ -77,15 +78,4 @@ function keep(open: DatabaseSync, notes: readonly Note[]): void {
   if (Math.abs(now - prunedAt) < pruneEveryMs) return;
   prunePast(open, now);
   prunedAt = now;
-}
-
-function transaction(open: DatabaseSync, act: () => void): void {
-  open.exec('BEGIN IMMEDIATE');
-  try {
-    act();
-    open.exec('COMMIT');
-  } catch (error) {
-    if (open.isTransaction) open.exec('ROLLBACK');
-    throw error;
-  }
 }

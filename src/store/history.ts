@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Incident, Notification } from '../core/record.ts';
+import { parseArchived, parseReadable } from './archived.ts';
 import { openHistoryLink } from './history-link.ts';
 import type { ArchivedIncident, Look, Past } from './history-types.ts';
 import { createNoteQueue } from './note-queue.ts';
@@ -15,7 +17,7 @@ export interface History {
   note(look: Look): void;
   /** Rows about checks that were lost because the database was blocked, slow or broken. */
   dropped(): number;
-  /** The newest closed incidents, newest first: 200 unless told, at most 5,000. */
+  /** The newest closed incidents, newest first: 200 unless told, at most 5,000. One whose document is damaged is left out. */
   incidents(options?: { readonly limit?: number }): Promise<readonly ArchivedIncident[]>;
   /** One closed incident; null where there is none with this id. */
   incident(id: string): Promise<ArchivedIncident | null>;
@@ -33,6 +35,7 @@ export interface HistoryOptions {
 
 const answerWithinMs = 5000;
 const closeWithinMs = 2000;
+const slice = 50;
 
 /** Opens the history in a state folder, which exists. Trouble with the database shows in the answers, not here. */
 export function openHistory(folder: string, options: HistoryOptions = {}): History {
@@ -53,8 +56,13 @@ export function openHistory(folder: string, options: HistoryOptions = {}): Histo
     },
     note: (look) => queue.add(collector.add(look)),
     dropped: queue.dropped,
-    incidents: (range = {}) => link.ask({ op: 'incidents', ...range }),
-    incident: (id) => link.ask({ op: 'incident', id }),
+    async incidents(range = {}) {
+      return parseInSlices(await link.ask({ op: 'incidents', ...range }));
+    },
+    async incident(id) {
+      const document = await link.ask({ op: 'incident', id });
+      return document === null ? null : parseArchived(document);
+    },
     past(check, from, to) {
       void queue.flush();
       return link.ask({ op: 'past', check, from, to });
@@ -64,6 +72,16 @@ export function openHistory(folder: string, options: HistoryOptions = {}): Histo
       link.end();
     },
   };
+}
+
+/** Lets other work of the process go on in between: a long register must not delay a probe. */
+async function parseInSlices(documents: readonly string[]): Promise<readonly ArchivedIncident[]> {
+  const parsed: ArchivedIncident[] = [];
+  for (let from = 0; from < documents.length; from += slice) {
+    parsed.push(...parseReadable(documents.slice(from, from + slice)));
+    await setImmediate();
+  }
+  return parsed;
 }
 
 /** Waits for `act` to end, well or not, but no longer than `ms`. */

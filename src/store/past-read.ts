@@ -1,28 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
-import { grades } from '../core/observation.ts';
-import type { Change, MeasureSummary, Past, Rollup } from './history-types.ts';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { Change, MeasureSummary, Past, Rollup, Seen } from './history-types.ts';
 
 const mostRows = 20_000;
-
-const changeRow = z.object({ at: z.number(), seen: z.enum([...grades, 'unknown']), message: z.string() });
-const rollupRow = z.object({
-  at: z.number(),
-  up: z.number(),
-  minor: z.number(),
-  major: z.number(),
-  down: z.number(),
-  unknown: z.number(),
-});
-const measureRow = z.object({
-  at: z.number(),
-  name: z.string(),
-  unit: z.enum(['ms', 'share', 'bytes', 'days', 'count']),
-  count: z.number(),
-  sum: z.number(),
-  min: z.number(),
-  max: z.number(),
-});
 
 /** A check's past between two instants, `to` exclusive; of a longer one the newest 20,000 rows. */
 export function readPast(database: DatabaseSync, check: string, from: number, to: number): Past {
@@ -42,23 +21,33 @@ function readChanges(database: DatabaseSync, check: string, span: Span): readonl
          AND at >= ifnull((SELECT max(at) FROM changes WHERE check_id = :id AND at <= :from), :from)
        ORDER BY at DESC LIMIT ${mostRows}`,
     )
-    .all(span);
-  return changeRow
-    .array()
-    .parse(rows.reverse())
-    .map((row) => ({ check, ...row }));
+    .all(span)
+    .reverse();
+  return rows.map(({ at, seen, message }) => ({ check, at: Number(at), seen: seen as Seen, message: String(message) }));
 }
+
+const withinSpan = `WHERE check_id = :id AND at >= :from AND at < :to ORDER BY at DESC LIMIT ${mostRows}`;
 
 function readRollups(database: DatabaseSync, check: string, span: Span): readonly Rollup[] {
-  const within = `WHERE check_id = :id AND at >= :from AND at < :to ORDER BY at DESC LIMIT ${mostRows}`;
-  const measures = measureRow.array().parse(database.prepare(`SELECT * FROM measures ${within}`).all(span));
-  const measuresAt = Map.groupBy(measures, (measure) => measure.at);
-  const rows = rollupRow.array().parse(database.prepare(`SELECT * FROM rollups ${within}`).all(span));
-  return rows
-    .reverse()
-    .map(({ at, ...counts }) => ({ check, at, counts, measures: (measuresAt.get(at) ?? []).map(withoutTime) }));
+  const measures = database.prepare(`SELECT at, name, unit, count, sum, min, max FROM measures ${withinSpan}`).all(span);
+  const measuresAt = Map.groupBy(measures, ({ at }) => Number(at));
+  const rows = database.prepare(`SELECT at, up, minor, major, down, unknown FROM rollups ${withinSpan}`).all(span).reverse();
+  return rows.map(({ at, ...counts }) => ({
+    check,
+    at: Number(at),
+    counts: counts as Rollup['counts'],
+    measures: (measuresAt.get(Number(at)) ?? []).map(summaryOf),
+  }));
 }
 
-function withoutTime({ at: _, ...summary }: z.output<typeof measureRow>): MeasureSummary {
-  return summary;
+/** The table is strict and this program its one writer: types and words are those that were written. */
+function summaryOf({ name, unit, count, sum, min, max }: Record<string, SQLOutputValue>): MeasureSummary {
+  return {
+    name: String(name),
+    unit: unit as MeasureSummary['unit'],
+    count: Number(count),
+    sum: Number(sum),
+    min: Number(min),
+    max: Number(max),
+  };
 }

@@ -36,13 +36,14 @@ export const pastTables = `
 
 /** Keeps rows. A change to what was the last state already is none; a roll-up of the same five minutes is added up. */
 export function putNotes(database: DatabaseSync, notes: readonly Note[]): void {
+  const statements = prepareStatements(database);
   for (const note of notes) {
     switch (note.type) {
       case 'change':
-        putChange(database, note.change);
+        putChange(statements, note.change);
         break;
       case 'rollup':
-        putRollup(database, note.rollup);
+        putRollup(statements, note.rollup);
         break;
       default:
         note satisfies never;
@@ -50,39 +51,43 @@ export function putNotes(database: DatabaseSync, notes: readonly Note[]): void {
   }
 }
 
-function checkId(database: DatabaseSync, key: string): number {
-  const row =
-    database.prepare('SELECT id FROM checks WHERE key = ?').get(key) ??
-    database.prepare('INSERT INTO checks (key) VALUES (?) RETURNING id').get(key);
-  return Number(row?.id);
-}
+type Statements = ReturnType<typeof prepareStatements>;
 
-function putChange(database: DatabaseSync, { check, at, seen, message }: Change): void {
-  database
-    .prepare(
+function prepareStatements(database: DatabaseSync) {
+  return {
+    findCheck: database.prepare('SELECT id FROM checks WHERE key = ?'),
+    addCheck: database.prepare('INSERT INTO checks (key) VALUES (?) RETURNING id'),
+    addChange: database.prepare(
       `INSERT OR IGNORE INTO changes (check_id, at, seen, message)
        SELECT :check, :at, :seen, :message
        WHERE (SELECT seen FROM changes WHERE check_id = :check AND at <= :at ORDER BY at DESC LIMIT 1) IS NOT :seen`,
-    )
-    .run({ check: checkId(database, check), at: Math.round(at), seen, message });
-}
-
-function putRollup(database: DatabaseSync, { check, at, counts, measures }: Rollup): void {
-  const id = checkId(database, check);
-  database
-    .prepare(
-      `INSERT INTO rollups (check_id, at, up, minor, major, down, unknown) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ),
+    addRollup: database.prepare(
+      `INSERT INTO rollups (check_id, at, up, minor, major, down, unknown)
+       VALUES (:check, :at, :up, :minor, :major, :down, :unknown)
        ON CONFLICT DO UPDATE SET up = up + excluded.up, minor = minor + excluded.minor, major = major + excluded.major,
          down = down + excluded.down, unknown = unknown + excluded.unknown`,
-    )
-    .run(id, at, counts.up, counts.minor, counts.major, counts.down, counts.unknown);
-  for (const measure of measures) {
-    database
-      .prepare(
-        `INSERT INTO measures (check_id, at, name, unit, count, sum, min, max) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,
-           min = min(min, excluded.min), max = max(max, excluded.max)`,
-      )
-      .run(id, at, measure.name, measure.unit, measure.count, measure.sum, measure.min, measure.max);
-  }
+    ),
+    addMeasure: database.prepare(
+      `INSERT INTO measures (check_id, at, name, unit, count, sum, min, max)
+       VALUES (:check, :at, :name, :unit, :count, :sum, :min, :max)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,
+         min = min(min, excluded.min), max = max(max, excluded.max)`,
+    ),
+  };
+}
+
+function checkId({ findCheck, addCheck }: Statements, key: string): number {
+  const row = findCheck.get(key) ?? addCheck.get(key);
+  return Number(row?.id);
+}
+
+function putChange(statements: Statements, { check, at, seen, message }: Change): void {
+  statements.addChange.run({ check: checkId(statements, check), at: Math.round(at), seen, message });
+}
+
+function putRollup(statements: Statements, rollup: Rollup): void {
+  const key = { check: checkId(statements, rollup.check), at: Math.round(rollup.at) };
+  statements.addRollup.run({ ...key, ...rollup.counts });
+  for (const measure of rollup.measures) statements.addMeasure.run({ ...key, ...measure });
 }

@@ -16,7 +16,7 @@ test('any record is the same after writing and reading', () => {
     fc.property(anyRecord, (record) => {
       expect(reread(record)).toStrictEqual(record);
     }),
-    { numRuns: 40, seed: 1 },
+    { numRuns: 20, seed: 1 },
   );
 });
 

@@ -1,10 +1,8 @@
 /** Commits growing numbers to a state folder without end, and prints each one that was promised to be on the disk. */
 import { emptyRecord } from '../../../src/core/record.ts';
 import { openLiveRecord } from '../../../src/store/live-record.ts';
-import { acquireLock } from '../../../src/store/lock.ts';
 
 const folder = process.argv[2] ?? '';
-using _lock = await acquireLock(folder);
 const store = await openLiveRecord(folder);
 for (const note of store.notes) process.stdout.write(`note ${note}\n`);
 const padding = new Map(Array.from({ length: 2000 }, (_, index) => [`recipient-${index}`, index]));
