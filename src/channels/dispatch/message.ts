@@ -11,7 +11,10 @@ export function messageOf(notification: Notification, record: LiveRecord, rules:
   if (contact === undefined) return null;
   const incidents = notification.incidents.map((id) => record.incidents.get(id)).filter((incident) => incident !== undefined);
   const told = [...record.outbox.values()].filter((entry) => entry.incidents.some((id) => notification.incidents.includes(id)));
-  const earlier = told.slice(0, told.findIndex(({ key }) => key === notification.key));
+  const earlier = told.slice(
+    0,
+    told.findIndex(({ key }) => key === notification.key),
+  );
   const thread = earlier.filter((entry) => entry.to === notification.to && entry.channel === notification.channel);
   return { notification, incidents, thread, told, contact, rules, now };
 }

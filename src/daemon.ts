@@ -1,0 +1,153 @@
+/** The only file where all rooms meet: it fills the engine's ports with the world, and ends with it. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { messageOf } from './channels/dispatch/message.ts';
+import { channels } from './channels/registry.ts';
+import { banner } from './cli/banner.ts';
+import { type Configuration, loadConfiguration } from './config/configuration.ts';
+import { formatProblem } from './config/problem.ts';
+import { watchConfiguration } from './config/watch.ts';
+import { startCronTicks } from './engine/cron-ticks.ts';
+import { Engine } from './engine/engine.ts';
+import type { Delivery, Ports } from './engine/ports.ts';
+import { realClock, realTimer } from './lib/clock.ts';
+import { readAlive, touchAlive } from './store/alive.ts';
+import { LockedError, StoreError } from './store/errors.ts';
+import { type History, openHistory } from './store/history.ts';
+import { type LiveRecordStore, openLiveRecord } from './store/live-record.ts';
+import { acquireLock } from './store/lock.ts';
+import { daemonApi } from './web/daemon-api.ts';
+import { serveSocket } from './web/socket.ts';
+
+export interface DaemonOptions {
+  readonly configPath: string;
+  readonly stateFolder: string;
+  readonly log: Ports['log'];
+  /** Says readable lines to the person who started it. */
+  readonly say: (line: string) => void;
+}
+
+/** Runs until SIGTERM or SIGINT. Gives the exit status: 0 stopped, 1 cannot start, 3 another daemon holds the folder. */
+export async function runDaemon(options: DaemonOptions): Promise<number> {
+  const loaded = await load(options.configPath);
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) options.say(formatProblem(problem));
+    return 1;
+  }
+  try {
+    using lock = await acquireLock(options.stateFolder);
+    return await live(options, loaded.configuration, lock.folder);
+  } catch (error) {
+    if (!(error instanceof LockedError || error instanceof StoreError)) throw error;
+    options.say(error.message);
+    return error instanceof LockedError ? 3 : 1;
+  }
+}
+
+function load(path: string) {
+  return loadConfiguration(path, { env: process.env, credentialsDirectory: process.env.CREDENTIALS_DIRECTORY });
+}
+
+async function live(options: DaemonOptions, first: Configuration, folder: string): Promise<number> {
+  const { log } = options;
+  const current = { configuration: first };
+  const store = await openLiveRecord(folder);
+  const repairs = [...store.notes];
+  const history = openHistory(folder, { repaired: (note) => log('warn', 'the history was repaired', { note }) });
+  const ports = world(options, current, folder, store, history);
+  const engine = new Engine(ports, first.rules, store.record);
+  for (const detail of repairs) engine.desk.post({ type: 'trouble', what: 'record-repaired', detail });
+  await engine.start(await readAlive(folder));
+  const ticks = startCronTicks(ports, () => engine.tick());
+  await using _socket = await serveSocket(
+    join(folder, 'control.sock'),
+    daemonApi(engine, history, () => ports.clock().wall),
+  );
+  const reloading = followConfiguration(options, current, engine);
+  for (const line of banner(first, folder)) options.say(line);
+  log('info', 'incidentd is watching', { services: Object.keys(first.rules.services).length - 1, checks: first.checks.size });
+
+  const signal = await stopSignal(reloading.now);
+  log('info', 'stopping', { signal });
+  reloading.close();
+  ticks.stop();
+  await engine.stop();
+  await history.close();
+  return 0;
+}
+
+function world(
+  { log }: DaemonOptions,
+  current: { readonly configuration: Configuration },
+  folder: string,
+  store: LiveRecordStore,
+  history: History,
+): Ports {
+  return {
+    clock: realClock,
+    timer: realTimer,
+    log,
+    look: (check, context) => {
+      const bound = current.configuration.checks.get(check.key);
+      if (bound === undefined) return Promise.reject(new Error(`no check ${check.key}`));
+      return bound.look({ ...context, timeoutMs: check.timeoutMs });
+    },
+    deliver: (delivery, signal) => deliver(delivery, current.configuration, folder, signal),
+    store: { commit: store.commit, touchAlive: (wall) => touchAlive(folder, wall) },
+    history: { archive: history.archive, note: history.note },
+  };
+}
+
+async function deliver(
+  { notification, record, rules, now }: Delivery,
+  configuration: Configuration,
+  folder: string,
+  signal: AbortSignal,
+) {
+  const message = messageOf(notification, record, rules, now);
+  const destination = configuration.destinations.get(notification.to)?.get(notification.channel);
+  if (message === null || destination?.kind !== 'email') {
+    return { state: 'refused' as const, response: `${notification.to} is no longer configured` };
+  }
+  const { from, servers } = configuration.mail;
+  const sender = { address: from.address, ...(from.name === null ? {} : { name: from.name }) };
+  const settings = { from: sender, servers, emlFolder: join(folder, 'mails') };
+  return channels.email.deliver(message, { address: destination.address }, settings, { signal });
+}
+
+/** Takes a changed configuration into force once it is quiet, or at once when asked; an invalid one is refused and told. */
+function followConfiguration({ configPath, log }: DaemonOptions, current: { configuration: Configuration }, engine: Engine) {
+  let watch = watchConfiguration(current.configuration, now);
+  let reloading = Promise.resolve();
+
+  function now(): void {
+    reloading = reloading.then(reload).catch((error: unknown) => {
+      log('error', 'the configuration could not be read', { error: String(error) });
+    });
+  }
+
+  async function reload(): Promise<void> {
+    const loaded = await load(configPath);
+    watch.close();
+    watch = watchConfiguration(loaded.ok ? loaded.configuration : loaded, now);
+    if (loaded.ok) {
+      current.configuration = loaded.configuration;
+      engine.changeRules(loaded.configuration.rules);
+      log('info', 'configuration reloaded', { files: loaded.configuration.files });
+      return;
+    }
+    const problems = loaded.problems.map(formatProblem);
+    const digest = createHash('sha256').update(problems.join('\n')).digest('hex').slice(0, 16);
+    engine.desk.post({ type: 'configuration-rejected', digest, problems: problems.slice(0, 50) });
+  }
+
+  return { now, close: () => watch.close() };
+}
+
+/** Waits for the signal to stop; a hang-up reloads. */
+function stopSignal(onHangup: () => void): Promise<string> {
+  process.on('SIGHUP', onHangup);
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+}
