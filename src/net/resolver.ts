@@ -7,6 +7,7 @@ import { isIP } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
 import { errorCode, type Failure, failed } from './failure.ts';
+import { createGate, type Gate } from './gate.ts';
 import { type Hosts, parseHosts, parseResolvConf, type ResolvConf, watchedFile } from './hosts.ts';
 
 export interface Address {
@@ -36,18 +37,21 @@ export interface ResolverSources {
 
 /** How long IPv6 addresses are waited for when IPv4 ones are there: some routers never answer such questions. */
 const ipv6GraceMs = 200;
+/** Lookups that are under way at once: small routers refuse or drop what is more. */
+const lookupLimit = 64;
 
 /** Makes a resolver; the parsed files are shared by its lookups, nothing else is. */
 export function createResolver(sources: ResolverSources = {}): Resolver {
   const hosts = watchedFile(sources.hostsFile ?? '/etc/hosts', parseHosts);
   const conf = watchedFile(sources.resolvConf ?? '/etc/resolv.conf', parseResolvConf);
+  const gate = createGate(lookupLimit);
   return {
     resolve: async (typed, signal) => {
       const name = typed.replace(/^\[(.*)\]$/, '$1');
       const literal = isIP(name) > 0 ? name : domainToASCII(name).toLowerCase();
       if (literal === '') return failed('dns-failure', 'the name is not a valid host name');
       const known = fromMachine(literal, hosts());
-      return known ?? askServers(candidates(literal, conf()), sources, signal);
+      return known ?? inTurn(gate, signal, () => askServers(candidates(literal, conf()), sources, signal));
     },
   };
 }
@@ -71,8 +75,18 @@ export function candidates(name: string, conf: ResolvConf): readonly string[] {
   return dots >= conf.ndots ? [name, ...searched] : [...searched, name];
 }
 
-async function askServers(names: readonly string[], sources: ResolverSources, signal: AbortSignal): Promise<Resolution> {
+async function inTurn(gate: Gate, signal: AbortSignal, lookup: () => Promise<Resolution>): Promise<Resolution> {
   if (signal.aborted) return failed('local', 'no time was left to ask a name server');
+  const leave = await gate.enter(signal);
+  if (leave === null) return failed('dns-failure', `the name servers do not answer ${lookupLimit} other questions`);
+  try {
+    return await lookup();
+  } finally {
+    leave();
+  }
+}
+
+async function askServers(names: readonly string[], sources: ResolverSources, signal: AbortSignal): Promise<Resolution> {
   const tryMs = sources.tryMs ?? 2000;
   const resolver = new dns.Resolver({ timeout: tryMs, maxTimeout: tryMs, tries: 2 });
   if (sources.servers) resolver.setServers(sources.servers);

@@ -21,10 +21,11 @@ import { type PluginOutput, parsePluginOutput } from './support/perfdata.ts';
 import { shown } from './support/target.ts';
 
 const schema = z.strictObject({
-  /** The program and its arguments, run as they are, without a shell. */
-  argv: z.array(textOrSecret).min(1).max(200),
-  /** Further environment variables; the daemon's own are not handed on. */
-  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/), textOrSecret).default({}),
+  argv: z.array(textOrSecret).min(1).max(200).describe('the program and its arguments, run as they are, without a shell'),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/), textOrSecret)
+    .default({})
+    .describe("further environment variables; the daemon's own are not handed on"),
 });
 export type CommandOptions = z.output<typeof schema>;
 

@@ -9,8 +9,7 @@ import { textOrSecret } from './support/options.ts';
 import { oneWord, shown } from './support/target.ts';
 
 const schema = z.strictObject({
-  /** Any folder of the file system that is meant. */
-  path: textOrSecret,
+  path: textOrSecret.describe('any folder or file of the file system that is meant'),
 });
 export type DiskOptions = z.output<typeof schema>;
 

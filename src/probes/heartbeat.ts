@@ -7,10 +7,8 @@ import { durationText } from './support/options.ts';
 import { oneWord } from './support/target.ts';
 
 const schema = z.strictObject({
-  /** How often a heartbeat is expected. */
-  every: durationText,
-  /** How late it may be; default a tenth of `every`, at least a minute. */
-  grace: durationText.optional(),
+  every: durationText.describe('how often a heartbeat is expected'),
+  grace: durationText.optional().describe('how late it may be; default a tenth of that time, at least a minute'),
 });
 export type HeartbeatOptions = z.output<typeof schema>;
 

@@ -10,9 +10,8 @@ import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { asSecretAs, oneWord, parseAuthority, shown } from './support/target.ts';
 
 const schema = z.strictObject({
-  host: textOrSecret,
-  /** Echo requests sent, a fifth of a second apart. */
-  count: z.int().min(1).max(20).default(3),
+  host: textOrSecret.describe('name or address; a name is looked up first'),
+  count: z.int().min(1).max(20).default(3).describe('how many echo requests are sent, a fifth of a second apart'),
 });
 export type PingOptions = z.output<typeof schema>;
 

@@ -9,12 +9,12 @@ import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { asSecretAs, hostAndPort, oneWord, parseAuthority, shown } from './support/target.ts';
 
 const schema = z.strictObject({
-  host: textOrSecret,
-  port,
-  /** Sent after connecting. */
-  send: textOrSecret.optional(),
-  /** What the other side must say within its first 16 KiB. */
-  expect: pattern.optional(),
+  host: textOrSecret.describe('name or address'),
+  port: port.describe('number of the port'),
+  send: textOrSecret.optional().describe('text sent after connecting'),
+  expect: pattern
+    .optional()
+    .describe('text, or regular expression between slashes, that the other side must say within its first 16 KiB'),
 });
 export type TcpOptions = z.output<typeof schema>;
 

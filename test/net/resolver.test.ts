@@ -138,6 +138,22 @@ describe('the resolver, asking a name server,', () => {
     expect(performance.now() - begun).toBeLessThan(1500);
   });
 
+  it('asks 64 questions at once, the others in turn', async () => {
+    await using silentServer = await nameServer({ 'x.example': 'silent' });
+    await using server = await nameServer({ 'x.example': { a: ['192.0.2.1'] } });
+    const stuck = createResolver({ servers: silentServer.servers, hostsFile: '/nowhere', resolvConf: '/nowhere' });
+    const quick = createResolver({ servers: server.servers, hostsFile: '/nowhere', resolvConf: '/nowhere' });
+    const hundred = Array.from({ length: 100 });
+    const deadline = soon(300);
+
+    const unanswered = await Promise.all(hundred.map(() => stuck.resolve('x.example', deadline)));
+    const answered = await Promise.all(hundred.map(() => quick.resolve('x.example', soon())));
+
+    expect(unanswered.filter((result) => !result.ok && result.failure === 'dns-failure').length).toBe(100);
+    expect(silentServer.questions.length).toBe(128);
+    expect(answered.every(({ ok }) => ok)).toBe(true);
+  });
+
   it('never puts the name into its words', async () => {
     expect(await asked('secret-host', { 'secret-host': 'nxdomain' })).not.toContain('secret-host');
   });
