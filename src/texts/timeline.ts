@@ -110,6 +110,6 @@ function reply(entry: EntryView): string {
 }
 
 /** A check's key without its service: `http:https://www.example.com`. */
-export function checkName(key: string | null): string {
+function checkName(key: string | null): string {
   return key === null ? '' : key.slice(key.indexOf('/') + 1);
 }

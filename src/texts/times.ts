@@ -21,7 +21,7 @@ function twoDigits(number: number): string {
 }
 
 /** `14:05`, in the zone's wall clock. */
-export function clockText(at: number, timezone: string): string {
+function clockText(at: number, timezone: string): string {
   const { hour, minute } = zoned(at, timezone);
   return `${twoDigits(hour)}:${twoDigits(minute)}`;
 }

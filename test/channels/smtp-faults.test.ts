@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { deliverTelling, type MailSettings } from '../../src/channels/email.ts';
 import { secret } from '../../src/lib/secret.ts';
 import { message } from '../texts/sample.ts';
@@ -7,10 +7,18 @@ import { calm, serverAt, settings } from './office.ts';
 import { type Action, drip, type Point, scriptedServer } from './scripted-server.ts';
 
 const address = 'anna@kanzlei.example';
-const short = { connectMs: 500, greetingMs: 400, dialogueMs: 500, silenceMs: 2000, totalMs: 900 };
+/** For servers that stall before they ask for the message, and for those that stall afterwards. */
+const early = { greetingMs: 300, dialogueMs: 400 };
+const late = { totalMs: 1500 };
+
+beforeAll(() => import('nodemailer'));
 
 async function deliverTo(port: number, changes: Partial<MailSettings> = {}, signal: AbortSignal = calm.signal) {
-  return deliverTelling(message(), { address }, settings([serverAt(port)], { limits: short, ...changes }), { signal });
+  return deliverTelling(message(), { address }, settings([serverAt(port)], changes), { signal });
+}
+
+function stalls(action: Action): boolean {
+  return action === 'silence' || action === drip;
 }
 
 describe('before the final dot, nothing was delivered and the next try is safe', () => {
@@ -19,7 +27,7 @@ describe('before the final dot, nothing was delivered and the next try is safe',
     ['is too busy', 'greeting', '421 too many connections'],
     ['never greets', 'greeting', 'silence'],
     ['hangs up at once', 'greeting', 'close'],
-    ['greets drop by drop', 'greeting', (socket: Socket) => drip(socket)],
+    ['greets drop by drop', 'greeting', drip],
     ['answers EHLO drop by drop', 'EHLO', drip],
     ['never answers EHLO', 'EHLO', 'silence'],
     ['does not like the sender for now', 'MAIL', '451 try again later'],
@@ -39,7 +47,7 @@ describe('before the final dot, nothing was delivered and the next try is safe',
   ])('retries where the server %s', async (_, point, action) => {
     await using server = await scriptedServer({ [point]: action });
 
-    const { state, response } = await deliverTo(server.port);
+    const { state, response } = await deliverTo(server.port, stalls(action) ? { limits: early } : {});
 
     expect(state).toBe('retry');
     expect(response).not.toBe('');
@@ -132,7 +140,7 @@ describe('after the final dot', () => {
   ])('is uncertain where the server %s', async (_, action) => {
     await using server = await scriptedServer({ dot: action });
 
-    const { state } = await deliverTo(server.port);
+    const { state } = await deliverTo(server.port, stalls(action) ? { limits: late } : {});
 
     expect(state).toBe('uncertain');
     expect(server.messages).toHaveLength(1);

@@ -8,12 +8,12 @@ export const hourMs = 60 * minuteMs;
 /** Tuesday, 14:05 in Berlin. */
 export const start = Temporal.Instant.from('2026-05-12T12:05:00Z').epochMilliseconds;
 
-export function contact(id: string, changes: Partial<ContactRule> = {}): ContactRule {
+function contact(id: string, changes: Partial<ContactRule> = {}): ContactRule {
   const address = `${id}@kanzlei.example`;
   return { id, language: 'en', channels: [{ id: 'email', kind: 'email', address }], away: [], outside: false, ...changes };
 }
 
-export function service(id: string, changes: Partial<ServiceRule> = {}): ServiceRule {
+function service(id: string, changes: Partial<ServiceRule> = {}): ServiceRule {
   return { id, name: id, impact: 'high', dependsOn: [], checks: [], remedies: [], ...changes };
 }
 

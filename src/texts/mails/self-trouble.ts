@@ -25,11 +25,15 @@ const troubles: InEach<Readonly<Record<string, string>>> = {
   en: {
     'record-not-writable':
       'The record cannot be written to the disk. Mails go out all the same, but a crash now would lose what has happened since.',
+    'record-repaired':
+      'The record was damaged at the start, and the newest good copy was taken. At most the very last changes are missing.',
     'event-skipped': 'Something could not be processed and was passed over. That is a defect of incidentd; please report it.',
   },
   de: {
     'record-not-writable':
       'Der Stand lässt sich nicht auf die Platte schreiben. Mails gehen trotzdem hinaus, aber bei einem Absturz wäre verloren, was seitdem geschehen ist.',
+    'record-repaired':
+      'Beim Start war der gespeicherte Stand beschädigt, deshalb gilt die neueste gute Kopie. Es fehlen höchstens die allerletzten Änderungen.',
     'event-skipped': 'Etwas ließ sich nicht verarbeiten und wurde übergangen. Das ist ein Fehler in incidentd; bitte melden.',
   },
 };
