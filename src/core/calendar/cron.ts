@@ -42,9 +42,9 @@ export function previousStart(cron: Cron, timezone: string, atOrBefore: number):
 function readingFrom(cron: Cron, local: number): number | null {
   const midnight = midnightOf(local);
   const minute = Math.ceil((local - midnight) / minuteMs);
-  const today = matchesDay(cron, dateOf(midnight)) ? cron.times.find((time) => time >= minute) : undefined;
+  const today = matchesDay(cron, midnight) ? cron.times.find((time) => time >= minute) : undefined;
   if (today !== undefined) return midnight + today * minuteMs;
-  const day = matchingDay(cron, dateOf(midnight), 1);
+  const day = matchingDay(cron, midnight, dayMs);
   return day === null ? null : day + (cron.times[0] ?? 0) * minuteMs;
 }
 
@@ -52,37 +52,25 @@ function readingFrom(cron: Cron, local: number): number | null {
 function readingUntil(cron: Cron, local: number): number | null {
   const midnight = midnightOf(local);
   const minute = minuteOf(local);
-  const today = matchesDay(cron, dateOf(midnight)) ? cron.times.findLast((time) => time <= minute) : undefined;
+  const today = matchesDay(cron, midnight) ? cron.times.findLast((time) => time <= minute) : undefined;
   if (today !== undefined) return midnight + today * minuteMs;
-  const day = matchingDay(cron, dateOf(midnight), -1);
+  const day = matchingDay(cron, midnight, -dayMs);
   return day === null ? null : day + (cron.times.at(-1) ?? 0) * minuteMs;
 }
 
-/** The nearest matching day after (1) or before (-1) a date, as its local midnight. */
-function matchingDay(cron: Cron, start: Temporal.PlainDate, direction: 1 | -1): number | null {
-  const limit = start.add({ days: direction * searchDays });
-  let date = start.add({ days: direction });
-  while (Temporal.PlainDate.compare(date, limit) * direction <= 0) {
-    if (!cron.months.has(date.month)) date = monthEdge(date, direction);
-    else if (matchesDay(cron, date)) return date.toZonedDateTime('UTC').epochMilliseconds;
-    else date = date.add({ days: direction });
+/** The nearest matching day after or before one, in steps of a day either way. */
+function matchingDay(cron: Cron, midnight: number, stepMs: number): number | null {
+  for (let count = 1; count <= searchDays; count += 1) {
+    const day = midnight + count * stepMs;
+    if (matchesDay(cron, day)) return day;
   }
   return null;
 }
 
-/** The first day of the next month, or the last of the previous one. */
-function monthEdge(date: Temporal.PlainDate, direction: 1 | -1): Temporal.PlainDate {
-  const first = date.with({ day: 1 });
-  return direction === 1 ? first.add({ months: 1 }) : first.subtract({ days: 1 });
-}
-
-function matchesDay(cron: Cron, date: Temporal.PlainDate): boolean {
-  if (!cron.months.has(date.month)) return false;
-  const day = cron.days.has(date.day);
-  const weekday = cron.weekdays.has(date.dayOfWeek % 7);
+function matchesDay(cron: Cron, midnight: number): boolean {
+  const date = new Date(midnight);
+  if (!cron.months.has(date.getUTCMonth() + 1)) return false;
+  const day = cron.days.has(date.getUTCDate());
+  const weekday = cron.weekdays.has(date.getUTCDay());
   return cron.eitherDay ? day || weekday : day && weekday;
-}
-
-function dateOf(midnight: number): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(midnight).toZonedDateTimeISO('UTC').toPlainDate();
 }

@@ -162,7 +162,7 @@ describe('nextBoundary', () => {
           expect(windowAt(some, one, 'Website', (wall + boundary) / 2) !== null).toBe(inside);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
