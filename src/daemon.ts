@@ -1,12 +1,11 @@
 /** The only file where all rooms meet: it fills the engine's ports with the world, and ends with it. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from './channels/dispatch/message.ts';
 import { channels } from './channels/registry.ts';
 import { banner } from './cli/banner.ts';
 import { type Configuration, loadConfiguration } from './config/configuration.ts';
+import { followConfiguration } from './config/follow.ts';
 import { formatProblem } from './config/problem.ts';
-import { watchConfiguration } from './config/watch.ts';
 import { startCronTicks } from './engine/cron-ticks.ts';
 import { Engine } from './engine/engine.ts';
 import type { Delivery, Ports } from './engine/ports.ts';
@@ -63,7 +62,14 @@ async function live(options: DaemonOptions, first: Configuration, folder: string
     join(folder, 'control.sock'),
     daemonApi(engine, history, () => ports.clock().wall),
   );
-  const reloading = followConfiguration(options, current, engine);
+  const reloading = followConfiguration(() => load(options.configPath), first, {
+    accepted: (configuration) => {
+      current.configuration = configuration;
+      engine.changeRules(configuration.rules);
+    },
+    refused: (problems, digest) => engine.desk.post({ type: 'configuration-rejected', digest, problems }),
+    failed: (error) => log('error', 'the configuration could not be read', { error: String(error) }),
+  });
   for (const line of banner(first, folder)) options.say(line);
   log('info', 'incidentd is watching', { services: Object.keys(first.rules.services).length - 1, checks: first.checks.size });
 
@@ -113,35 +119,6 @@ async function deliver(
   const sender = { address: from.address, ...(from.name === null ? {} : { name: from.name }) };
   const settings = { from: sender, servers, emlFolder: join(folder, 'mails') };
   return channels.email.deliver(message, { address: destination.address }, settings, { signal });
-}
-
-/** Takes a changed configuration into force once it is quiet, or at once when asked; an invalid one is refused and told. */
-function followConfiguration({ configPath, log }: DaemonOptions, current: { configuration: Configuration }, engine: Engine) {
-  let watch = watchConfiguration(current.configuration, now);
-  let reloading = Promise.resolve();
-
-  function now(): void {
-    reloading = reloading.then(reload).catch((error: unknown) => {
-      log('error', 'the configuration could not be read', { error: String(error) });
-    });
-  }
-
-  async function reload(): Promise<void> {
-    const loaded = await load(configPath);
-    watch.close();
-    watch = watchConfiguration(loaded.ok ? loaded.configuration : loaded, now);
-    if (loaded.ok) {
-      current.configuration = loaded.configuration;
-      engine.changeRules(loaded.configuration.rules);
-      log('info', 'configuration reloaded', { files: loaded.configuration.files });
-      return;
-    }
-    const problems = loaded.problems.map(formatProblem);
-    const digest = createHash('sha256').update(problems.join('\n')).digest('hex').slice(0, 16);
-    engine.desk.post({ type: 'configuration-rejected', digest, problems: problems.slice(0, 50) });
-  }
-
-  return { now, close: () => watch.close() };
 }
 
 /** Waits for the signal to stop; a hang-up reloads. */
