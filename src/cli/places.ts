@@ -1,0 +1,40 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const systemFolder = '/var/lib/incidentd';
+const systemConfiguration = '/etc/incidentd/incidentd.yaml';
+const ownConfiguration = 'config/incidentd.yaml';
+/** The checkout that this program is run from. */
+const project = join(import.meta.dirname, '../..');
+
+/** The state folder: as named, else `$STATE_DIRECTORY`, else the system's where it may be written, else `./state`. */
+export function stateFolder(named: string | undefined, env: Environment): string {
+  if (named !== undefined) return named;
+  const [given] = (env.STATE_DIRECTORY ?? '').split(':');
+  if (given) return given;
+  return isWritable(systemFolder) ? systemFolder : 'state';
+}
+
+/** Where another folder may be meant: the system's is there, and not for this user. */
+export function isSystemFolderClosed(): boolean {
+  return existsSync(systemFolder) && !isWritable(systemFolder);
+}
+
+/** The configuration: as named, else `$INCIDENTD_CONFIG`, else the first that exists of the usual places. */
+export function configurationPath(named: string | undefined, env: Environment): string {
+  const given = named ?? (env.INCIDENTD_CONFIG || undefined);
+  if (given !== undefined) return given;
+  const usual = [systemConfiguration, ownConfiguration, join(project, ownConfiguration)];
+  return usual.find((path) => existsSync(path)) ?? ownConfiguration;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

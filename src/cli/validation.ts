@@ -1,0 +1,115 @@
+import type { BoundCheck } from '../config/bind.ts';
+import { type Configuration, loadConfiguration } from '../config/configuration.ts';
+import { formatProblem, type Problem } from '../config/problem.ts';
+import { type Rules, type ServiceRule, selfService } from '../core/rules.ts';
+import { holesOf } from './holes.ts';
+import { secretPlaces } from './secret-places.ts';
+import { paceWords, prioritiesOf, tellings, tellingWords, timingOf, timingWords } from './validate-words.ts';
+import { labelled } from './views/layout.ts';
+import type { World } from './world.ts';
+
+export interface Validation {
+  readonly ok: boolean;
+  /** What the configuration means. */
+  readonly lines: readonly string[];
+  /** Every mistake as `file:line:col: message`, then how many there are. */
+  readonly errors: readonly string[];
+  readonly json: unknown;
+}
+
+/** Checks a configuration: what is wrong with it, or what it means. */
+export async function validation(path: string, world: World): Promise<Validation> {
+  const loaded = await loadConfiguration(path, secretPlaces(world.env));
+  if (!loaded.ok) return rejected(path, loaded.problems);
+  const { configuration } = loaded;
+  const warnings = holesOf(configuration, world.now());
+  return {
+    ok: true,
+    lines: meaning(path, configuration, warnings, world.columns),
+    errors: [],
+    json: {
+      ok: true,
+      file: path,
+      services: servicesOf(configuration.rules).map((one) => serviceJson(one, configuration)),
+      notes: configuration.notes,
+      warnings,
+    },
+  };
+}
+
+function rejected(path: string, problems: readonly Problem[]): Validation {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return {
+    ok: false,
+    lines: [],
+    errors: [...problems.map(formatProblem), `${path} is not valid: ${count}`],
+    json: { ok: false, file: path, problems },
+  };
+}
+
+function meaning(path: string, configuration: Configuration, warnings: readonly string[], width: number): readonly string[] {
+  const { rules, checks, notes } = configuration;
+  const services = servicesOf(rules);
+  return [
+    `${path} is valid: ${counted(services.length, 'service')}, ${counted(checks.size, 'check')}, ${counted(Object.keys(rules.contacts).length, 'contact')}`,
+    ...services.flatMap((service) => ['', ...serviceLines(service, configuration, width)]),
+    ...section('Notes', notes.map(formatProblem), width),
+    ...section('Not covered', warnings, width),
+  ];
+}
+
+function serviceLines(service: ServiceRule, { rules, checks }: Configuration, width: number): readonly string[] {
+  const { name, impact, dependsOn, owner } = service;
+  const about = [
+    `impact ${impact}`,
+    owner === undefined ? '' : `owner ${owner}`,
+    dependsOn.length === 0 ? '' : `depends on ${dependsOn.join(', ')}`,
+  ];
+  return [
+    ...labelled(`${name}: `, about.filter((part) => part !== '').join('; '), width),
+    ...service.checks.flatMap(({ key }) => checkLines(checks.get(key), width)),
+    ...prioritiesOf(service).flatMap(({ priority, when }) =>
+      labelled(`  ${priority} when ${when}: `, tellingWords(service, priority, rules), width),
+    ),
+  ];
+}
+
+function checkLines(check: BoundCheck | undefined, width: number): readonly string[] {
+  if (check === undefined) return [];
+  const { rule, thresholds } = check;
+  const lines = [paceWords(rule), timingWords(rule), ...thresholds];
+  return [...labelled('  ', nameOf(rule), width), ...lines.flatMap((line) => labelled('    ', line, width))];
+}
+
+function section(title: string, lines: readonly string[], width: number): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.flatMap((line) => labelled('  ', line, width))];
+}
+
+function serviceJson(service: ServiceRule, { rules, checks }: Configuration) {
+  return {
+    id: service.id,
+    name: service.name,
+    impact: service.impact,
+    dependsOn: service.dependsOn,
+    checks: service.checks.map((rule) => ({
+      name: nameOf(rule),
+      kind: rule.kind,
+      target: rule.target,
+      thresholds: checks.get(rule.key)?.thresholds ?? [],
+      ...timingOf(rule),
+    })),
+    told: prioritiesOf(service).map(({ priority, when }) => ({ priority, when, levels: tellings(service, priority, rules) })),
+  };
+}
+
+function servicesOf(rules: Rules): readonly ServiceRule[] {
+  return Object.values(rules.services).filter(({ id }) => id !== selfService);
+}
+
+function nameOf({ key, service }: { readonly key: string; readonly service: string }): string {
+  return key.slice(service.length + 1);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

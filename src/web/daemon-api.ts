@@ -1,0 +1,28 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Api } from './api.ts';
+import { allIncidents, findIncident, openIncidents, type Past } from './incidents.ts';
+import { contactId, withKnownNames } from './known-names.ts';
+import { maintenanceJson } from './maintenance-json.ts';
+import { statusJson } from './status-json.ts';
+
+/** The API of a running engine; `now` is the wall clock, epoch ms. */
+export function daemonApi(engine: Engine, past: Past, now: () => number): Api {
+  const { desk } = engine;
+  return {
+    site: () => ({ name: desk.rules.site, timezone: desk.rules.timezone, language: desk.rules.language }),
+    status: () =>
+      statusJson({
+        rules: desk.rules,
+        record: desk.record,
+        degraded: desk.degraded,
+        now: now(),
+        checks: (service) => engine.checks(service),
+        maintenance: (service) => engine.maintenance(service),
+      }),
+    incidents: async (all) =>
+      all ? await allIncidents(desk.record, past, desk.rules, now()) : openIncidents(desk.record, desk.rules, now()),
+    incident: (id) => findIncident(id, desk.record, past, desk.rules, now()),
+    maintenance: () => maintenanceJson(desk.record, desk.rules, now()),
+    act: (act, by) => engine.act(withKnownNames(act, desk.rules), contactId(by, desk.rules)),
+  };
+}
