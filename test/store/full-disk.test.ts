@@ -3,10 +3,10 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readAlive, touchAlive } from '../../src/store/alive.ts';
-import { openHistory } from '../../src/store/history.ts';
 import { openLiveRecord, readLiveRecord } from '../../src/store/live-record.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { newFolder } from './support/folder.ts';
+import { openPatiently } from './support/history.ts';
 import { incident, numbered } from './support/samples.ts';
 
 let disk: string | null = null;
@@ -15,7 +15,7 @@ let whyNot = '';
 beforeEach(() => {
   const folder = newFolder();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
     disk = folder;
   } catch (error) {
     whyNot = `a small disk cannot be mounted here: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  if (disk !== null) execFileSync('umount', ['-l', disk]);
+  if (disk !== null) execFileSync('/bin/umount', ['-l', disk]);
   disk = null;
 });
 
@@ -78,7 +78,7 @@ test('a daemon starts on a full disk: lock, record and sign of life need no spac
 test('the history of a full disk refuses, and works again once there is space', async (context) => {
   if (disk === null) return context.skip(whyNot);
   fill(disk);
-  const history = openHistory(disk);
+  const history = openPatiently(disk);
 
   await expect(history.archive(incident('INC-2026-0001'), [])).rejects.toThrow(/full|disk|space/i);
   free(disk);

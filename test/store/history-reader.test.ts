@@ -2,11 +2,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HistoryError } from '../../src/store/errors.ts';
-import { openHistory } from '../../src/store/history.ts';
 import { readHistory } from '../../src/store/history-reader.ts';
 import { start } from './support/children.ts';
 import { newFolder } from './support/folder.ts';
+import { openPatiently } from './support/history.ts';
 import { incident, notification } from './support/samples.ts';
+
+const archiver = new URL('./support/archiver.ts', import.meta.url);
 
 const closed = incident('INC-2026-0001');
 const told = [notification('n')];
@@ -20,7 +22,7 @@ test('without a history there is none, and none is created', () => {
 
 test('after an orderly end everything is read and no file is created', async () => {
   const folder = newFolder();
-  const history = openHistory(folder);
+  const history = openPatiently(folder);
   await history.archive(closed, told);
   await history.close();
   {
@@ -36,7 +38,7 @@ test('after an orderly end everything is read and no file is created', async () 
 
 test('beside a running daemon the newest incident is seen', async () => {
   const folder = newFolder();
-  const history = openHistory(folder);
+  const history = openPatiently(folder);
   await history.archive(closed, told);
 
   using reader = readHistory(folder);
@@ -49,7 +51,7 @@ test('beside a running daemon the newest incident is seen', async () => {
 
 test('after a kill everything that was promised is seen, and no file is created', async () => {
   const folder = newFolder();
-  const child = start('archiver.ts', folder);
+  const child = start(archiver, folder);
   await child.line(10);
   await child.kill();
   const before = readdirSync(folder);

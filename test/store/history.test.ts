@@ -4,10 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
 import { HistoryError } from '../../src/store/errors.ts';
-import { type History, type HistoryOptions, openHistory } from '../../src/store/history.ts';
+import type { History, HistoryOptions } from '../../src/store/history.ts';
 import { start } from './support/children.ts';
 import { newFolder } from './support/folder.ts';
+import { openPatiently } from './support/history.ts';
 import { incident, notification } from './support/samples.ts';
+
+const archiver = new URL('./support/archiver.ts', import.meta.url);
 
 const workers = vi.hoisted(() => [] as Worker[]);
 vi.mock('node:worker_threads', async (importOriginal) => {
@@ -26,7 +29,7 @@ afterEach(async () => {
 });
 
 function open(folder: string, options?: HistoryOptions): History {
-  const history = openHistory(folder, options);
+  const history = openPatiently(folder, options);
   opened.push(history);
   return history;
 }
@@ -36,7 +39,7 @@ const told = [notification('INC-2026-0001/e1/level-1/r0/anna/email')];
 
 test('a closed incident is kept with what was sent about it, and found after a restart', async () => {
   const folder = newFolder();
-  const first = openHistory(folder);
+  const first = openPatiently(folder);
   await first.archive(closed, told);
   await first.close();
 
@@ -86,7 +89,7 @@ test('its settings are those of a database that survives a power cut and stays s
 
 test('what archive promised is there after a kill', async () => {
   const folder = newFolder();
-  const child = start('archiver.ts', folder);
+  const child = start(archiver, folder);
   await child.line(20);
   await child.kill();
 
@@ -144,7 +147,7 @@ test('a blocked database costs the rows about checks, never the caller', async (
   await open(folder).archive(closed, told);
   using blocker = new DatabaseSync(join(folder, 'history.db'));
   blocker.exec('BEGIN IMMEDIATE');
-  const history = openHistory(folder, { deadlineMs: 50 });
+  const history = openPatiently(folder, { deadlineMs: 50 });
 
   for (let at = 0; at < 30_000; at += 1) {
     history.note({ check: 'Web/http', at, seen: at % 2 === 0 ? 'up' : 'down', message: '', measures: [] });
@@ -155,7 +158,7 @@ test('a blocked database costs the rows about checks, never the caller', async (
 });
 
 test('after closing every question is rejected', async () => {
-  const history = openHistory(newFolder());
+  const history = openPatiently(newFolder());
   await history.close();
 
   await expect(history.incidents()).rejects.toThrow('the history is closed');
@@ -171,7 +174,7 @@ test('a folder that is missing shows in the answers', async () => {
 
 test('a history of a newer version is refused and left alone', async () => {
   const folder = newFolder();
-  const first = openHistory(folder);
+  const first = openPatiently(folder);
   await first.archive(closed, told);
   await first.close();
   {

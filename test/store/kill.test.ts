@@ -7,6 +7,8 @@ import { openLiveRecord, readLiveRecord } from '../../src/store/live-record.ts';
 import { start } from './support/children.ts';
 import { newFolder } from './support/folder.ts';
 
+const committer = new URL('./support/committer.ts', import.meta.url);
+
 const kills = 24;
 
 /** A small generator of chance that gives the same numbers for the same seed. */
@@ -29,7 +31,7 @@ async function killAgainAndAgain(seed: number): Promise<void> {
   const random = chance(seed);
 
   for (let round = 0; round < kills / 2; round += 1) {
-    const writer = start('committer.ts', folder);
+    const writer = start(committer, folder);
     await writer.line(1 + Math.floor(random() * 12));
     await new Promise((resolve) => setTimeout(resolve, random() * 8));
     await writer.kill();

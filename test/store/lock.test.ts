@@ -6,9 +6,11 @@ import { acquireLock } from '../../src/store/lock.ts';
 import { start } from './support/children.ts';
 import { newFolder } from './support/folder.ts';
 
+const locker = new URL('./support/locker.ts', import.meta.url);
+
 test('a second process on the same folder is refused within a second, with the pid of the first', async () => {
   const folder = newFolder();
-  const holder = start('locker.ts', folder);
+  const holder = start(locker, folder);
   await holder.line(1);
   const asked = performance.now();
 
@@ -22,7 +24,7 @@ test('a second process on the same folder is refused within a second, with the p
 test('of two that start at the same time exactly one gets the folder', async () => {
   const folder = newFolder();
 
-  const answers = await Promise.all([start('locker.ts', folder).line(1), start('locker.ts', folder).line(1)]);
+  const answers = await Promise.all([start(locker, folder).line(1), start(locker, folder).line(1)]);
 
   expect(answers.filter((answer) => answer === 'locked')).toHaveLength(1);
   expect(answers.filter((answer) => answer.startsWith('LockedError: another incidentd'))).toHaveLength(1);
@@ -30,7 +32,7 @@ test('of two that start at the same time exactly one gets the folder', async () 
 
 test('a kill releases the folder', async () => {
   const folder = newFolder();
-  const holder = start('locker.ts', folder);
+  const holder = start(locker, folder);
   await holder.line(1);
   await holder.kill();
 
@@ -46,7 +48,7 @@ test('within one process too, the folder is taken only once, and a refusal does 
 
   await expect(acquireLock(folder)).rejects.toThrow(LockedError);
 
-  expect(await start('locker.ts', folder).line(1)).toMatch(/^LockedError/);
+  expect(await start(locker, folder).line(1)).toMatch(/^LockedError/);
 });
 
 test('after its release the folder can be taken again', async () => {

@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openHistory } from '../../src/store/history.ts';
 import type { Look, Note, Seen } from '../../src/store/history-types.ts';
 import { prunePast } from '../../src/store/past-prune.ts';
 import { readPast } from '../../src/store/past-read.ts';
 import { pastTables, putNotes } from '../../src/store/past-tables.ts';
 import { newFolder } from './support/folder.ts';
+import { openPatiently } from './support/history.ts';
 
 const day = 24 * 3_600_000;
 let database: DatabaseSync;
@@ -106,16 +106,17 @@ describe('pruning', () => {
 
 test('what is noted is found again, through the worker and over a restart', async () => {
   const folder = newFolder();
-  const first = openHistory(folder);
+  const first = openPatiently(folder);
   const look: Look = { check: 'a', at: 1000, seen: 'up', message: 'ok', measures: [{ name: 'time', unit: 'ms', value: 3 }] };
   first.note(look);
   expect((await first.past('a', 0, 2000)).changes).toHaveLength(1);
   await first.close();
 
-  const second = openHistory(folder);
+  const second = openPatiently(folder);
+  await second.incidents();
   second.note({ ...look, at: 2000, seen: 'down' });
   await second.close();
-  const third = openHistory(folder);
+  const third = openPatiently(folder);
   const past = await third.past('a', 0, 10_000);
   await third.close();
 

@@ -1,8 +1,8 @@
 /** Archives one incident after the other, and prints each one that was promised to be on the disk. */
-import { openHistory } from '../../../src/store/history.ts';
+import { openPatiently } from './history.ts';
 import { incident, notification } from './samples.ts';
 
-const history = openHistory(process.argv[2] ?? '');
+const history = openPatiently(process.argv[2] ?? '');
 
 for (let number = 1; number <= 500; number += 1) {
   const id = `INC-2026-${String(number).padStart(4, '0')}`;

@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all([...running].map(kill));
 });
 
-/** A child process that runs a script of this folder; ended after the test. */
+/** A child process that runs a script. */
 export interface Child {
   /** The lines that it has printed so far, which grow. */
   readonly lines: readonly string[];
@@ -24,9 +24,9 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-export function start(script: string, ...args: readonly string[]): Child {
-  const path = new URL(`./${script}`, import.meta.url).pathname;
-  const child = spawn(process.execPath, [path, ...args], {
+/** Starts `script` with these arguments; it is ended after the test. */
+export function start(script: URL, ...args: readonly string[]): Child {
+  const child = spawn(process.execPath, [script.pathname, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...cached },
   });
@@ -46,7 +46,7 @@ export function start(script: string, ...args: readonly string[]): Child {
 
   async function line(number: number): Promise<string> {
     while (lines.length < number) {
-      if (over) throw new Error(`${script} ended after ${lines.length} lines`);
+      if (over) throw new Error(`${script.pathname} ended after ${lines.length} lines`);
       await wake.promise;
       wake = Promise.withResolvers();
     }
