@@ -1,23 +1,7 @@
 /** The domain's closed words as people read them: nouns and short phrases, lower case where they stand inside a sentence. */
-import type { Grade, Status } from '../core/observation.ts';
-import type { IncidentKind, IncidentStatus, NotificationState } from '../core/record.ts';
+import type { IncidentStatus, NotificationState } from '../core/record.ts';
 import type { Category, Impact, Priority, Severity } from '../core/rules.ts';
 import type { InEach } from './language.ts';
-
-export const statusWords: InEach<Readonly<Record<Status, string>>> = {
-  en: { up: 'working', degraded: 'impaired', down: 'down', unknown: 'unknown' },
-  de: { up: 'in Ordnung', degraded: 'eingeschränkt', down: 'ausgefallen', unknown: 'unbekannt' },
-};
-
-export const gradeWords: InEach<Readonly<Record<Grade, string>>> = {
-  en: { up: 'working', minor: 'impaired', major: 'badly impaired', down: 'down' },
-  de: { up: 'in Ordnung', minor: 'eingeschränkt', major: 'stark eingeschränkt', down: 'ausgefallen' },
-};
-
-export const incidentKindWords: InEach<Readonly<Record<IncidentKind, string>>> = {
-  en: { outage: 'outage', warning: 'warning', report: 'report' },
-  de: { outage: 'Ausfall', warning: 'Warnung', report: 'Meldung' },
-};
 
 export const incidentStatusWords: InEach<Readonly<Record<IncidentStatus, string>>> = {
   en: { open: 'open', recovering: 'working again, still being watched', resolved: 'resolved', closed: 'closed' },

@@ -5,7 +5,7 @@ import { domainOf, messageId, threadRoots } from './message-id.ts';
 
 export interface Sender {
   /** Default: the site's name. */
-  readonly name?: string;
+  readonly name?: string | null;
   readonly address: string;
 }
 
