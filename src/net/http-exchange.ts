@@ -158,6 +158,7 @@ function noAnswer(error: unknown, signal: AbortSignal): Failure {
   const code = errorCode(error);
   if (code === 'HPE_HEADER_OVERFLOW') return failed('protocol-error', 'the headers of the answer are longer than 16 KiB');
   if (code.startsWith('HPE_')) return failed('protocol-error', `the answer is not valid HTTP (${code})`);
+  if (code.startsWith('ERR_SSL_')) return failed('tls-handshake', `the server ended the TLS connection (${code})`);
   if (code === 'ECONNRESET' || code === 'EPIPE') return failed('protocol-error', 'the connection was closed without an answer');
   if (/^ERR_(INVALID|UNESCAPED)/.test(code))
     return failed('local', 'a configured header, method or URL holds characters that HTTP cannot carry');

@@ -49,7 +49,7 @@ export const http: Probe<HttpOptions> = defineProbe<HttpOptions>({
 });
 
 function target(typed: Typed, host: string | null): { readonly url: HttpOptions['url'] } {
-  const url = oneWord(typed, expected) ?? (host === null ? null : `http://${host}/`);
+  const url = oneWord(typed, expected) ?? (host === null ? null : `http://${host.includes(':') ? `[${host}]` : host}/`);
   if (url === null) throw new TargetError(`http needs ${expected}`);
   if (!/^https?:\/\//i.test(revealed(url))) {
     throw new TargetError(`expected ${expected}${isSecret(url) ? '' : `; did you mean https://${url}?`}`);

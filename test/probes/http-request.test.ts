@@ -1,11 +1,36 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Observation } from '../../src/core/observation.ts';
-import { secret } from '../../src/lib/secret.ts';
+import { type Secret, secret } from '../../src/lib/secret.ts';
 import { http } from '../../src/probes/http.ts';
 import { type Authority, certificationAuthority, type KeyPair } from '../net/support/certificates.ts';
+import { tlsServer } from '../net/support/servers.ts';
 import { look, optionsOf } from './support/look.ts';
 import { type Site, site } from './support/site.ts';
+
+describe('the target of a web check', () => {
+  it.each<[string | Secret | null, string | null, string]>([
+    ['https://www.kanzlei.example/login', null, 'https://www.kanzlei.example/login'],
+    ['HTTP://x.example', null, 'HTTP://x.example'],
+    [null, 'nas', 'http://nas/'],
+    [null, '2001:db8::1', 'http://[2001:db8::1]/'],
+    ['https://anna:pw@x.example/a?b=c#d', null, 'https://x.example/a?b=c'],
+    [secret('https://x.example:8443/path?token=canary'), null, 'https://x.example:8443'],
+  ])('%s with host %s is shown as %s', (typed, host, shown) => {
+    expect(http.describe(optionsOf(http, typed, {}, host))).toBe(shown);
+  });
+
+  it.each([null, 'www.kanzlei.example', 'ftp://x.example', ['https://x.example'], 5, 'http://', 'https://a b/'])(
+    'cannot be %j',
+    (typed) => {
+      expect(() => optionsOf(http, typed)).toThrow(/a URL such as https:/);
+    },
+  );
+
+  it('suggests https where the scheme is missing', () => {
+    expect(() => optionsOf(http, 'www.kanzlei.example')).toThrow(/did you mean https:\/\/www\.kanzlei\.example\?/);
+  });
+});
 
 describe('a web request', () => {
   it('carries method, headers, body and who asks', async () => {
@@ -226,6 +251,19 @@ describe('a web check behind TLS', () => {
     await using server = await site((_request, response) => response.end());
 
     expect(await look(http, server.url.replace('http:', 'https:'))).toMatchObject({ reason: 'tls-handshake' });
+  });
+
+  it('says when the server wants a certificate of ours', async () => {
+    const options = { ...authority.issue('DNS:localhost'), requestCert: true, rejectUnauthorized: true };
+    await using server = await tlsServer(options, () => {});
+
+    const seen = await look(http, `https://localhost:${server.port}/`, { ca: authority.caFile });
+
+    expect(seen).toMatchObject({
+      status: 'down',
+      reason: 'tls-handshake',
+      message: expect.stringContaining('CERTIFICATE_REQUIRED'),
+    });
   });
 
   it('is followed to from http on the same host only as any other port', async () => {

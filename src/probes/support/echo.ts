@@ -11,6 +11,7 @@ export type Echo =
   | { readonly how: 'unable'; readonly text: string };
 
 const intervalMs = 200;
+const shortestWaitMs = 500;
 const longestWaitMs = 3000;
 /** What starting ping, and ending it, may take. */
 const reserveMs = 500;
@@ -18,7 +19,7 @@ const reserveMs = 500;
 /** Sends `count` echo requests to an address, a fifth of a second apart. Never throws for what ping says. */
 export async function echo(address: string, count: number, timeoutMs: number, signal: AbortSignal): Promise<Echo> {
   const { default: builder } = await import('ping/lib/builder/linux.js');
-  const waitMs = Math.max(intervalMs, Math.min(longestWaitMs, timeoutMs - reserveMs - count * intervalMs));
+  const waitMs = Math.max(shortestWaitMs, Math.min(longestWaitMs, timeoutMs - reserveMs - count * intervalMs));
   const extra = ['-i', String(intervalMs / 1000)];
   const args = builder.getCommandArguments(address, { numeric: true, timeout: waitMs / 1000, min_reply: count, extra });
   return judge(await runBounded({ argv: ['ping', ...args], signal }), address);
