@@ -103,8 +103,8 @@ test('a worker that dies rejects what waits, and the next question is answered b
   const history = open(newFolder());
   await history.archive(closed, told);
 
-  const waiting = history.incidents();
   void workers.at(-1)?.terminate();
+  const waiting = history.incidents();
 
   await expect(waiting).rejects.toThrow(HistoryError);
   await expect(waiting).rejects.toThrow('the history worker ended');
