@@ -73,8 +73,7 @@ export function assemble(
 
 function settingsOf(outline: Outline, around: Surroundings, contacts: ReadonlyMap<string, Contact>, context: Context) {
   const { admin, web, keep } = outline;
-  const known = [...context.names.contacts, ...context.names.rota];
-  if (admin !== undefined) checkName('contact or rota', admin, known, ['admin'], context);
+  if (admin !== undefined) checkName('contact or rota', admin, context.names.people, ['admin'], context);
   return defined({
     site: outline.site ?? around.hostname,
     timezone: timezoneOf(outline, around),

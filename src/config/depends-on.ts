@@ -7,7 +7,7 @@ import type { Path } from './problem.ts';
 export function resolveServices(names: readonly string[], raw: unknown, path: Path, context: Context): readonly string[] {
   const ids = names.flatMap((name, index) => {
     const at = Array.isArray(raw) ? [...path, index] : path;
-    checkName('service', name, context.names.services.keys(), at, context);
+    checkName('service', name, context.names.services, at, context);
     return context.names.services.get(name) ?? [];
   });
   return [...new Set(ids)];

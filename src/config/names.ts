@@ -7,7 +7,8 @@ import { hint } from './suggest.ts';
 /** Every name that can be referred to, also where its own definition is wrong. */
 export interface Names {
   readonly contacts: ReadonlySet<string>;
-  readonly rota: ReadonlySet<string>;
+  /** Contacts and rotas. */
+  readonly people: ReadonlySet<string>;
   readonly hours: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
   /** Service ids by what a service may be called: its id and its name. */
@@ -28,7 +29,7 @@ export function collectNames(data: Readonly<Record<string, unknown>>): Names {
   const keys = (section: string) => (isMap(data[section]) ? Object.keys(data[section]) : []);
   return {
     contacts: new Set(keys('contacts')),
-    rota: new Set(keys('rota')),
+    people: new Set([...keys('contacts'), ...keys('rota')]),
     hours: new Set(['office', ...keys('hours')]),
     policies: new Set(['default', ...keys('escalation')]),
     services: serviceNames(data.services),
@@ -51,20 +52,28 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSecret(value);
 }
 
-/** Tells a name that nobody has; true when it exists. */
-export function checkName(kind: string, name: string, known: Iterable<string>, path: Path, findings: Findings): boolean {
-  const names = [...known];
-  if (names.includes(name)) return true;
+/** A set of names, or a map by name. */
+type Known = Pick<ReadonlySet<string>, 'has' | 'keys'>;
+
+/** Tells a name that nobody has. `words` are names beside the known ones, such as roles. */
+export function checkName(
+  kind: string,
+  name: string,
+  known: Known,
+  path: Path,
+  findings: Findings,
+  words: readonly string[] = [],
+): void {
+  if (known.has(name) || words.includes(name)) return;
+  const names = [...known.keys(), ...words];
   const none = names.length === 0 ? '; none is defined' : '';
   findings.problem(path, `there is no ${kind} ${JSON.stringify(name.slice(0, 80))}${hint(name, names, 'known')}${none}`);
-  return false;
 }
 
 /** Checks each of the people that a `notify` names. A value that is a list is told by its index. */
 export function checkPeople(people: readonly string[] | undefined, raw: unknown, path: Path, context: Context): void {
-  const known = [...context.names.contacts, ...context.names.rota, ...roles];
   for (const [index, person] of (people ?? []).entries()) {
-    checkName('contact or rota', person, known, Array.isArray(raw) ? [...path, index] : path, context);
+    checkName('contact or rota', person, context.names.people, Array.isArray(raw) ? [...path, index] : path, context, roles);
   }
 }
 

@@ -36,7 +36,7 @@ export function readServices(list: readonly unknown[], defaults: Defaults, probe
     if (written === undefined || !isMap(raw)) continue;
     const earlier = entries.get(idOf(written));
     if (earlier) tellSameId(written, path, earlier.path, context);
-    const entry = readService(written, raw, path, { defaults, probes, checks }, context);
+    const entry = readService(written, raw, path, { defaults, probes, checks: earlier ? new Map() : checks }, context);
     if (!earlier) entries.set(entry.rule.id, entry);
   }
   const services = [...entries.values()];

@@ -7,10 +7,17 @@ import { scalar } from './scalar.ts';
 export function timezone() {
   return scalar<string>({ words: 'a time zone such as Europe/Berlin' }, (typed) => {
     if (isZone(typed)) return { value: typed };
-    const near = nearest(typed, Intl.supportedValuesOf('timeZone'));
+    const near = nearestZone(typed);
     const help = near === undefined ? '; write one such as Europe/Berlin' : ` (did you mean "${near}"?)`;
     return `${JSON.stringify(typed.slice(0, 60))} is not a time zone${help}`;
   });
+}
+
+/** Also for a city alone. */
+function nearestZone(typed: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone');
+  const city = `/${typed.trim().replaceAll(' ', '_').toLowerCase()}`;
+  return zones.find((zone) => zone.toLowerCase().endsWith(city)) ?? nearest(typed, zones);
 }
 
 /** Offsets such as `+01:00` are refused: they know no summer time. */

@@ -59,8 +59,8 @@ function fromText(raw: string | Secret, probes: readonly Probe[]): WrittenCheck 
   }
   const probe = probes.find((one) => one.schemes?.includes(scheme));
   if (probe) return { probe, typed: raw, ...bare };
-  const schemes = probes.flatMap((one) => one.schemes ?? []).map((one) => `${one}://`);
-  return refuse(`no check kind takes ${scheme}://${hint(scheme, schemes, 'known')}${kindList(probes)}`);
+  const schemes = probes.flatMap((one) => one.schemes ?? []);
+  return refuse(`no check kind takes ${scheme}://${hint(scheme, schemes, 'known schemes')}${kindList(probes)}`);
 }
 
 function nearKind(word: string, probes: readonly Probe[]): string {

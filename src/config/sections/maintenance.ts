@@ -43,7 +43,7 @@ function servicesOf(names: readonly string[], raw: unknown, path: Path, context:
   }
   const ids = names.map((name, index) => {
     const at = Array.isArray(raw) ? [...path, index] : path;
-    checkName('service', name, [...context.names.services.keys(), 'all'], at, context);
+    checkName('service', name, context.names.services, at, context, ['all']);
     return context.names.services.get(name) ?? name;
   });
   return [...new Set(ids)];

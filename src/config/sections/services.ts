@@ -78,8 +78,7 @@ export function checkServiceNames(
   if (id === selfService)
     context.problem(at, `"${selfService}" is the built-in service that stands for this daemon; choose another name`);
   if (id === 'all') context.problem(at, '"all" means every service; choose another name');
-  const people = [...context.names.contacts, ...context.names.rota];
-  if (service.owner !== undefined) checkName('contact or rota', service.owner, people, [...path, 'owner'], context);
+  if (service.owner !== undefined) checkName('contact or rota', service.owner, context.names.people, [...path, 'owner'], context);
   checkPeople(service.notify, raw.notify, [...path, 'notify'], context);
   checkPolicy(service.escalation, [...path, 'escalation'], context);
 }

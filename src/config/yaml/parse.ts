@@ -19,28 +19,32 @@ export interface Parsed {
 const toldAtMost = 5;
 const tabPasses = 10;
 
-/** Parses YAML 1.2. Tabs used as indentation are told and read as two spaces, so that the rest can be checked as well. */
+/** Parses YAML 1.2. Tabs used as indentation are told and read as spaces, so that the rest can be checked as well. */
 export function parseYaml(text: string): Parsed {
+  const first = parseOnce(text);
   const tabs = new Map<number, SyntaxProblem>();
-  let attempt = parseOnce(text);
+  let attempt = first;
   for (let pass = 0; pass < tabPasses; pass++) {
-    const lines = attempt.errors
-      .filter((error) => error.code === 'TAB_AS_INDENT')
-      .map((error) => attempt.lines.linePos(error.pos[0]).line);
+    const lines = linesWithTabs(attempt);
     if (lines.length === 0) break;
     for (const line of lines) tabs.set(line, { line, col: 1, message: 'a tab is used for indentation; use spaces' });
     attempt = parseOnce(withoutTabs(attempt.text, new Set(lines)));
   }
-  const errors = attempt.errors.filter((error) => error.code !== 'TAB_AS_INDENT' && error.code !== 'TAG_RESOLVE_FAILED');
-  const broken = errors.some((error) => error.code !== 'NON_STRING_KEY');
+  const broken = attempt.errors.some((error) => error.code !== 'NON_STRING_KEY');
+  const errors = (broken && tabs.size > 0 ? first : attempt).errors.filter((error) => error.code !== 'TAB_AS_INDENT');
   const problems = errors.slice(0, toldAtMost).map((error) => told(error, attempt.lines));
   return { ...attempt, problems: [...tabs.values(), ...problems], broken };
+}
+
+function linesWithTabs({ errors, lines }: ReturnType<typeof parseOnce>): readonly number[] {
+  return errors.filter((error) => error.code === 'TAB_AS_INDENT').map((error) => lines.linePos(error.pos[0]).line);
 }
 
 function parseOnce(text: string) {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
-  return { text, lines, document, errors: [...document.errors, ...document.warnings, ...versionErrors(document)] };
+  const all = [...document.errors, ...document.warnings, ...versionErrors(document)];
+  return { text, lines, document, errors: all.filter((error) => error.code !== 'TAG_RESOLVE_FAILED') };
 }
 
 /** YAML 1.1 reads `no` as false and `08:00` as a number. */
@@ -51,12 +55,17 @@ function versionErrors(document: Document.Parsed): Pick<YAMLError, 'code' | 'pos
   ];
 }
 
+/** A line with tabs gets the indentation that the line above it suggests. */
 function withoutTabs(text: string, lines: ReadonlySet<number>): string {
-  const spaced = (line: string) => line.replace(/^[ \t]+/, (indentation) => indentation.replaceAll('\t', '  '));
-  return text
-    .split('\n')
-    .map((line, index) => (lines.has(index + 1) ? spaced(line) : line))
-    .join('\n');
+  let suggested = '';
+  const spaced = text.split('\n').map((line, index) => {
+    const result = lines.has(index + 1) ? line.replace(/^[ \t]+/, suggested) : line;
+    const [, indentation = '', dash = ''] = /^( *)((?:- +)*)/.exec(result) ?? [];
+    const opens = /:\s*(?:#.*)?$/.test(result);
+    if (result.trim() !== '') suggested = ' '.repeat(indentation.length + dash.length + (opens ? 2 : 0));
+    return result;
+  });
+  return spaced.join('\n');
 }
 
 const plainWords: Partial<Record<YAMLError['code'], string>> = {

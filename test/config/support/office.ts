@@ -29,7 +29,8 @@ export function office(files: Readonly<Record<string, string | Uint8Array>> = {}
     folder,
     path,
     write,
-    load: (options) => loadConfiguration(path('main.yaml'), { env: {}, hostname: 'server', timezone: 'Europe/Berlin', ...options }),
+    load: (options) =>
+      loadConfiguration(path('main.yaml'), { env: {}, hostname: 'server', timezone: 'Europe/Berlin', ...options }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
