@@ -54,7 +54,7 @@ function createProgram(world: World): Commander {
     .addOption(new Option('--state <folder>', 'state folder'))
     .version(`incidentd ${version()}`, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help for a command')
+    .addHelpCommand(new Commander('help').argument('[command]').description('explain a command').helpGroup('More:'))
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => world.out(text),

@@ -9,7 +9,7 @@ const longestMs = 365 * 86_400_000;
 /** A length of time in ms, from what was typed. */
 export function typedDuration(typed: string): number {
   const ms = parseDuration(typed);
-  if (ms === null) throw new InvalidArgumentError('write a duration such as 30m, 2h or 1d.');
+  if (ms === null) throw new InvalidArgumentError('Write a duration such as 30m, 2h or 1d.');
   if (ms < shortestMs || ms > longestMs) {
     throw new InvalidArgumentError(`${formatDuration(ms) || '0s'} is ${ms < shortestMs ? 'too short' : 'too long'}; 1s to 365d.`);
   }
@@ -20,16 +20,16 @@ export function typedDuration(typed: string): number {
 export function typedText(typed: string, before: string | undefined = undefined): string {
   const text = before === undefined ? typed : `${before} ${typed}`;
   if (Buffer.byteLength(text) > longestByteLength) {
-    throw new InvalidArgumentError(`the text is too long: at most ${longestByteLength / 1024} kB.`);
+    throw new InvalidArgumentError(`The text is too long: at most ${longestByteLength / 1024} kB.`);
   }
-  if (oneLine(text) === '') throw new InvalidArgumentError('the text is empty.');
+  if (oneLine(text) === '') throw new InvalidArgumentError('The text is empty.');
   return text;
 }
 
 /** The name of a service or contact. */
 export function typedName(typed: string): string {
   const name = oneLine(typed, 300);
-  if (name === '') throw new InvalidArgumentError('the name is empty.');
+  if (name === '') throw new InvalidArgumentError('The name is empty.');
   return name;
 }
 
@@ -37,7 +37,7 @@ export function typedName(typed: string): string {
 export function typedId(typed: string): string {
   const id = typed.trim().replace(/^#/, '');
   if (!/^(INC-\d{4}-\d{1,9}|\d{1,9})$/i.test(id)) {
-    throw new InvalidArgumentError('write an id such as INC-2026-0042, or its number 42.');
+    throw new InvalidArgumentError('Write an id such as INC-2026-0042, or its number 42.');
   }
   return id.toUpperCase();
 }

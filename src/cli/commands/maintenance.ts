@@ -17,7 +17,7 @@ interface Options {
 export const maintenance = defineCommand<readonly [string | undefined, number | 'end' | undefined], Options>({
   name: 'maintenance',
   group: 'Act',
-  summary: 'list, start or end windows in which failures open no incident',
+  summary: 'list, start or end windows without alarms',
   arguments: [
     { name: '[service]', about: 'a service, or all; alone: its windows', parse: typedName },
     { name: '[duration]', about: 'how long from now, such as 1h; or end', parse: durationOrEnd },

@@ -12,7 +12,7 @@ interface Options {
 export const resolve = defineCommand<readonly [string], Options>({
   name: 'resolve',
   group: 'Act',
-  summary: 'record what was wrong and what fixed it; checks then look at once',
+  summary: 'record what was wrong and what fixed it',
   arguments: [{ ...idArgument, parse: typedId }],
   options: [
     { flags: '--cause <text>', about: 'what was wrong', parse: typedText },
@@ -20,7 +20,8 @@ export const resolve = defineCommand<readonly [string], Options>({
     byOption,
   ],
   more: [
-    'At least one of --cause and --fix. An incident that checks have opened ends when they say so; a report ends with this.',
+    'At least one of --cause and --fix. Checks then look at once: an incident that they',
+    'have opened ends when they say so. A report ends with this.',
     '',
     'Example:',
     '  incidentd resolve 42 --cause "disk full" --fix "old logs removed"',

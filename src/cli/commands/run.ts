@@ -6,8 +6,9 @@ export const run = defineCommand<readonly [], object>({
   summary: 'the daemon, in the foreground',
   more: [
     'Logs to standard output: readable lines on a terminal, else one JSON object a line.',
-    'A changed configuration is taken over at once, or after SIGHUP; an invalid one is refused.',
-    'SIGTERM and Ctrl-C stop it; whatever is open goes on where it was at the next start.',
+    'A changed configuration is taken over at once, or after SIGHUP; an invalid one is',
+    'refused.',
+    'SIGTERM and Ctrl-C stop it; whatever is open goes on at the next start.',
   ],
   run: async ({ world, folder, configuration }) => {
     const { createLog } = await import('../../lib/log.ts');

@@ -7,7 +7,7 @@ import { defineCommand, jsonOption } from './contract.ts';
 export const status = defineCommand<readonly [], { readonly json?: true }>({
   name: 'status',
   group: 'Look',
-  summary: 'services, open incidents, next escalations, mails that wait',
+  summary: 'services, open incidents, mails that wait',
   options: [jsonOption],
   more: ['Exit status 1: the daemon cannot write its record to the disk.'],
   run: async (call) => {

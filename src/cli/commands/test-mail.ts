@@ -5,7 +5,7 @@ import { defineCommand } from './contract.ts';
 export const testMail = defineCommand<readonly [string], object>({
   name: 'test-mail',
   group: 'Run',
-  summary: 'send one mail through the real path and say what the server answered',
+  summary: 'send one mail and say what the server answered',
   arguments: [{ name: '<contact>', about: 'a contact of the configuration', parse: typedName }],
   more: ['Works without a running daemon. Exit status 1: it was not accepted.'],
   run: async (call, name) => {

@@ -6,7 +6,7 @@ export const validate = defineCommand<readonly [], { readonly json?: true }>({
   group: 'Run',
   summary: 'check the configuration: every error, or what it means',
   options: [jsonOption],
-  more: ['Errors are file:line:col: message, on standard error. Exit status 1: there are some.'],
+  more: ['Errors are file:line:col: message, on standard error; exit status 1.'],
   run: async (call) => {
     const { validation } = await import('../validation.ts');
     const { world, options } = call;
