@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emptyRecord } from '../../src/core/record.ts';
@@ -191,6 +201,18 @@ test('a state folder that is a file is refused with the fix', async () => {
 
   await expect(openLiveRecord(path)).rejects.toThrow(StoreError);
   await expect(openLiveRecord(join(path, 'below'))).rejects.toThrow(/the state folder .* cannot be used/);
+});
+
+test('a state folder of another user is refused with the fix', async (context) => {
+  if (process.getuid?.() !== 0) return context.skip('only root can give a folder away');
+  const folder = newFolder();
+  chownSync(folder, 12_345, 12_345);
+
+  await expect(openLiveRecord(folder)).rejects.toThrow(
+    /belongs to user 12345, but this is user 0; run incidentd as that user, or .*chown -R 0/,
+  );
+
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a record.json that is a folder is refused', async () => {
