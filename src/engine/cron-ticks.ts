@@ -1,5 +1,6 @@
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { Now } from '../core/event.ts';
+import { defectFields } from './defect.ts';
 import type { Cancel, Ports } from './ports.ts';
 
 type TickPorts = Pick<Ports, 'clock' | 'timer' | 'log'>;
@@ -39,7 +40,7 @@ export function startCronTicks(ports: TickPorts, onTick: () => void): CronTicks 
     try {
       onTick();
     } catch (error) {
-      ports.log('error', 'a minute tick failed: a defect of incidentd', { error });
+      ports.log('error', 'a minute tick failed: a defect of incidentd', defectFields(error));
     }
   }
   function restart(): void {

@@ -2,6 +2,7 @@ import type { Observation } from '../core/observation.ts';
 import type { CheckRule } from '../core/rules.ts';
 import { type LookEnd, startLook } from './bounded-look.ts';
 import type { Entry, Run } from './check-entry.ts';
+import { defectFields } from './defect.ts';
 import { LagMeter } from './lag.ts';
 import { type LookResult, notStarted, observationOf } from './look-result.ts';
 import type { Ports } from './ports.ts';
@@ -146,7 +147,7 @@ export class LookRunner {
       });
     } else if (end.how === 'threw' && !run.dropped) {
       this.#counts.threw += 1;
-      this.#ports.log('error', 'a probe failed: a defect of incidentd', { check: entry.check.key, error: end.error });
+      this.#ports.log('error', 'a probe failed: a defect of incidentd', { check: entry.check.key, ...defectFields(end.error) });
     }
   }
 

@@ -10,6 +10,7 @@ import {
   planEntry,
   takeCronStart,
 } from './check-entry.ts';
+import { defectFields } from './defect.ts';
 import { Heap } from './heap.ts';
 import type { LookResult } from './look-result.ts';
 import { type LookPorts, LookRunner, type LookStats } from './look-runner.ts';
@@ -202,7 +203,10 @@ export class Scheduler {
     try {
       this.#ports.onResult(result);
     } catch (error) {
-      this.#ports.log('error', 'a result could not be taken: a defect of incidentd', { check: entry.check.key, error });
+      this.#ports.log('error', 'a result could not be taken: a defect of incidentd', {
+        check: entry.check.key,
+        ...defectFields(error),
+      });
     }
   }
 

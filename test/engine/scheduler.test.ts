@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridSlot } from '../../src/engine/schedule.ts';
+import { Scheduler } from '../../src/engine/scheduler.ts';
+import { realClock, realTimer } from '../../src/lib/clock.ts';
 import { check } from '../support/rules.ts';
 import { checks, SchedulerWorld } from './scheduler-world.ts';
 
@@ -77,6 +79,29 @@ describe('looks by the interval', () => {
 
     expect(world.results.length).toBeGreaterThanOrEqual(5);
     expect(new Set(world.logged)).toEqual(new Set(['error: a result could not be taken: a defect of incidentd']));
+  });
+});
+
+describe('on the real clock and timer', () => {
+  it('looks come again and again, never sooner than half an interval', async () => {
+    const quick = check('Quick', { key: 'quick', intervalMs: 40 });
+    const starts: number[] = [];
+    const scheduler = new Scheduler({
+      clock: realClock,
+      timer: realTimer,
+      look: async () => ({ status: 'up', reason: 'ok', message: '', measures: [], evidence: [] }),
+      onResult: ({ startedMono }) => void starts.push(startedMono),
+      log: () => {},
+    });
+
+    scheduler.setChecks([quick], { hours: {}, timezone: 'UTC' });
+    scheduler.start();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await scheduler.stop();
+
+    expect(starts.length).toBeGreaterThan(3);
+    expect(starts.length).toBeLessThanOrEqual(12);
+    for (const [index, start] of starts.slice(1).entries()) expect(start - (starts[index] ?? 0)).toBeGreaterThanOrEqual(20);
   });
 });
 
