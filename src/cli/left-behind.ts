@@ -13,8 +13,6 @@ import { noDaemon } from './no-daemon.ts';
 import type { Reader } from './reader.ts';
 import { rulesOrNone } from './rules-or-none.ts';
 
-const mostArchived = 5000;
-
 /** Reads what a daemon left in its folder. Rejects with a Stop where it left nothing, with a StoreError where that cannot be read. */
 export async function leftBehind({ folder, configuration, world }: Call<unknown>): Promise<Reader> {
   const record = await readLiveRecord(folder);
@@ -54,7 +52,7 @@ function pastOf(folder: string): Past {
     return history === null ? nothing : reading(history);
   }
   return {
-    incidents: () => read((history) => history.incidents({ limit: mostArchived }), []),
+    incidents: (options) => read((history) => history.incidents(options), []),
     incident: (id) => read((history) => history.incident(id), null),
   };
 }

@@ -13,12 +13,14 @@ export interface Archived {
 /** Closed incidents; a promise or the value itself, as the reader has them. */
 export interface Past {
   /** The newest, newest first. */
-  incidents(): readonly Archived[] | Promise<readonly Archived[]>;
+  incidents(options: { readonly limit: number }): readonly Archived[] | Promise<readonly Archived[]>;
   incident(id: string): Archived | null | Promise<Archived | null>;
 }
 
 /** Bare numbers are looked for in this year and so many before. */
 const yearsBack = 5;
+/** So many closed incidents are listed. */
+const mostListed = 5000;
 
 /** Incidents that are not closed, the newest first. */
 export function openIncidents(record: LiveRecord, rules: Rules, now: number): readonly IncidentJson[] {
@@ -28,7 +30,7 @@ export function openIncidents(record: LiveRecord, rules: Rules, now: number): re
 
 /** All incidents that are known, the newest first; one that is in the record and in the history counts as in the record. */
 export async function allIncidents(record: LiveRecord, past: Past, rules: Rules, now: number): Promise<readonly IncidentJson[]> {
-  const archived = (await past.incidents()).filter(({ incident }) => !record.incidents.has(incident.id));
+  const archived = (await past.incidents({ limit: mostListed })).filter(({ incident }) => !record.incidents.has(incident.id));
   const live = [...record.incidents.values()].map((incident) => toJson(incident, record, rules, now));
   return [...live, ...archived.map((one) => archivedJson(one, rules))].toSorted(byId);
 }
