@@ -79,5 +79,5 @@ export function checkPeople(people: readonly string[] | undefined, raw: unknown,
 
 /** Checks a name that an `hours`, `watch` or the like refers to. */
 export function checkHours(name: string | undefined, path: Path, context: Context): void {
-  if (name !== undefined) checkName('hours', name, context.names.hours, path, context);
+  if (name !== undefined) checkName('entry of hours:', name, context.names.hours, path, context);
 }

@@ -84,7 +84,7 @@ function valueAt(data: unknown, path: Path): unknown {
 }
 
 /** `data` without the key at `path`; what stands in a list goes with the whole list, so that no index moves. */
-export function without(data: unknown, path: Path): unknown {
+function without(data: unknown, path: Path): unknown {
   const [step, ...rest] = path;
   if (step === undefined || typeof data !== 'object' || data === null || Array.isArray(data)) return data;
   const map = data as Readonly<Record<string, unknown>>;

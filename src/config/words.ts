@@ -1,7 +1,7 @@
 /** zod's findings in an admin's words: what was found, what is accepted. */
 import type { core } from 'zod';
 import { isSecret } from '../lib/secret.ts';
-import { hint } from './suggest.ts';
+import { hint, nearest } from './suggest.ts';
 
 /** A value as a message shows it; never a secret. */
 export function found(value: unknown): string {
@@ -53,14 +53,14 @@ export function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key "${key}"${hint(key, known, 'allowed here')}`;
 }
 
+/** A longer list than this helps nobody who only mistyped a word. */
+const longList = 10;
+
 function choiceWords(values: readonly string[], input: unknown): string {
   if (typeof input !== 'string') return `expected ${values.join(' or ')}, found ${found(input)}`;
-  return `${found(input)} is not accepted here; allowed: ${values.join(', ')}${near(input, values)}`;
-}
-
-function near(word: string, values: readonly string[]): string {
-  const text = hint(word, values);
-  return text.startsWith(' (') ? text : '';
+  const near = nearest(input, values);
+  const allowed = near !== undefined && values.length > longList ? '' : `; allowed: ${values.join(', ')}`;
+  return `${found(input)} is not accepted here${allowed}${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
 }
 
 /** YAML reads some texts as numbers or truths. */
@@ -84,7 +84,7 @@ function lengthOf(value: unknown): number {
 }
 
 /** The keys that an object schema knows. */
-export function keysOf(schema: unknown): readonly string[] {
+function keysOf(schema: unknown): readonly string[] {
   const shape = (schema as { readonly _zod?: { readonly def?: { readonly shape?: object } } } | undefined)?._zod?.def?.shape;
   return shape ? Object.keys(shape) : [];
 }

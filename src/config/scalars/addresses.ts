@@ -1,6 +1,6 @@
 /** Mail addresses, URLs and places to listen. */
 import { domainToASCII } from 'node:url';
-import { isSecret, revealed, type Secret, secret } from '../../lib/secret.ts';
+import { isSecret, revealed, type Secret } from '../../lib/secret.ts';
 import { scalar, secretText } from './scalar.ts';
 
 export interface Mailbox {
@@ -15,7 +15,7 @@ export function isDomain(text: string): boolean {
 }
 
 /** A plain address, without quoted local parts or comments (RFC 5321 4.1.2, what offices use of it). */
-export function isEmail(typed: string): boolean {
+function isEmail(typed: string): boolean {
   const at = typed.lastIndexOf('@');
   const local = typed.slice(0, at);
   if (at < 1 || local.length > 64 || typed.length > 254) return false;
@@ -95,9 +95,4 @@ export function isLoopback(host: string): boolean {
 export function shownOrigin(url: Secret): string {
   const parsed = URL.parse(url.reveal());
   return parsed ? parsed.origin : '***';
-}
-
-/** A text that may be secret, as a secret. */
-export function asSecret(value: string | Secret): Secret {
-  return isSecret(value) ? value : secret(value);
 }

@@ -20,7 +20,6 @@ export const generalShape = {
   critical: limitSchema.optional().describe('The worse limit.'),
 };
 export const generalSchema = z.strictObject(generalShape);
-export type GeneralOptions = z.output<typeof generalSchema>;
 
 /** A check taken apart, its kind known. */
 export interface WrittenCheck {

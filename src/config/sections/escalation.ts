@@ -69,7 +69,7 @@ function orderProblem(after: number | undefined, index: number, previous: number
   return `"after" must rise from level to level: ${formatDuration(after) || '0s'} is not after ${formatDuration(previous) || '0s'}`;
 }
 
-export const priorityRuleSchema = z.strictObject({
+const priorityRuleSchema = z.strictObject({
   escalation: text().optional().describe('Policy of incidents of this priority.'),
   start_level: count(1, 50).optional().describe('The level that is told at once; default 1.'),
   respond_within: duration('1m', '90d').optional().describe('Target for an acknowledgement; recorded and reported.'),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Hours } from '../../core/rules.ts';
 import { defined } from '../defined.ts';
+import { isMap } from '../names.ts';
 import { type Findings, parseSection } from '../parse-section.ts';
 import type { Path } from '../problem.ts';
 import { nameProblem } from '../scalars/numbers.ts';
@@ -25,7 +26,7 @@ const holidays = scalar<string>(
 );
 
 /** `Mon-Fri 08:00-18:00` */
-const shortHours = scalar<ReadonlyMap<number, readonly Span[]>>({ words: 'hours such as Mon-Fri 08:00-18:00' }, (typed) => {
+const shortHours = scalar<Map<number, readonly Span[]>>({ words: 'hours such as Mon-Fri 08:00-18:00' }, (typed) => {
   const match = /^(\S+)\s+(\d.*)$/.exec(typed.trim());
   const days = match?.[1] === undefined ? null : weekdaysOf(match[1]);
   const read = days === null ? null : readSpans(match?.[2] ?? '');
@@ -49,14 +50,16 @@ export function readHours(section: Readonly<Record<string, unknown>>, findings: 
     const wrongName = nameProblem(name);
     if (wrongName) findings.problem(path, wrongName, 'key');
     const value = parseSection(hoursSchema, raw, path, findings);
+    const isEmpty = isMap(raw) && Object.keys(raw).every((key) => key === 'holidays');
+    if (isEmpty) findings.problem(path, 'no days; write some such as Mon-Fri: 08:00-18:00', 'key');
     if (value !== undefined) hours.set(name, value instanceof Map ? { spans: weekOf(value) } : fromMap(value, path, findings));
   }
   return Object.fromEntries(hours);
 }
 
-function fromMap(value: z.output<typeof hoursMap> | ReadonlyMap<number, readonly Span[]>, path: Path, findings: Findings): Hours {
+function fromMap(value: z.output<typeof hoursMap>, path: Path, findings: Findings): Hours {
   const week = new Map<number, readonly Span[]>();
-  const { holidays: region, ...days } = value as z.output<typeof hoursMap>;
+  const { holidays: region, ...days } = value;
   for (const [key, daysSpans] of Object.entries(days)) {
     const weekdays = weekdaysOf(key);
     if (weekdays === null) findings.problem([...path, key], dayWords(key), 'key');
@@ -65,7 +68,6 @@ function fromMap(value: z.output<typeof hoursMap> | ReadonlyMap<number, readonly
       week.set(day, daysSpans as readonly Span[]);
     }
   }
-  if (week.size === 0) findings.problem(path, 'no days; write some such as Mon-Fri: 08:00-18:00', 'key');
   return defined({ spans: weekOf(week), holidays: region });
 }
 

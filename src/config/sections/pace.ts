@@ -13,7 +13,9 @@ export const paceShape = {
   interval: duration('1s', '31d').optional().describe('Time between two looks; default 60s.'),
   schedule: cron().optional().describe('Looks at these times instead: a cron expression in the site time zone.'),
   timeout: duration('100ms', '10m').optional().describe('Longest time for one look; default 10s.'),
-  retry_interval: duration('1s', '1d').optional().describe('Time between looks while a failure is being confirmed; default 30s.'),
+  retry_interval: duration('1s', '1d')
+    .optional()
+    .describe('Time between looks while a failure is being confirmed, never longer than interval; default 30s.'),
   failure_threshold: count(1, 20).optional().describe('Bad looks in a row that confirm a failure; default 3.'),
   success_threshold: count(1, 20).optional().describe('Good looks in a row that confirm a recovery; default 2.'),
   confirm_for: duration('0s', '1d')
@@ -48,7 +50,7 @@ export function paceRule(places: readonly Pace[]): PaceRule {
     intervalMs,
     schedule: pace.schedule,
     timeoutMs: pace.timeout ?? 10_000,
-    retryIntervalMs: pace.retry_interval ?? Math.min(30_000, intervalMs),
+    retryIntervalMs: Math.min(pace.retry_interval ?? 30_000, intervalMs),
     failureThreshold: pace.failure_threshold ?? 3,
     successThreshold: pace.success_threshold ?? 2,
     confirmForMs: pace.confirm_for ?? 120_000,

@@ -23,7 +23,7 @@ const causes = either('a cause such as port-closed, a list of causes, or any', [
   oneOrMore(z.enum(causeCodes), 'a cause such as port-closed'),
 ]);
 
-export const remedySchema = z.strictObject({
+const remedySchema = z.strictObject({
   when: causes.describe('Causes for which it is run, or any.'),
   run: z.array(z.string().min(1).max(2000)).min(1).max(100).describe('Program and arguments, run without a shell; no secrets.'),
   at_most: atMost.optional().describe('How often in which time; default 2 per 1h.'),

@@ -79,7 +79,8 @@ function ownValue(node: Node, state: State, depth: number): unknown {
   const tag = node.tag;
   const secretTag = secretTags.some((known) => known === tag);
   if (tag !== undefined && !secretTag && !plainTags.includes(tag)) {
-    state.report(offsetOf(node), `unknown tag ${tag.slice(0, 40)}; known tags: ${secretTags.join(', ')}`);
+    const shown = tag.replace(/^tag:yaml\.org,2002:/, '!!').slice(0, 40);
+    state.report(offsetOf(node), `unknown tag ${shown}; known tags: ${secretTags.join(', ')}`);
   }
   if (isScalar(node)) return secretTag ? state.secretOf(node) : scalarValue(node, state);
   if (secretTag) {

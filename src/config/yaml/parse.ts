@@ -32,7 +32,8 @@ export function parseYaml(text: string): Parsed {
   }
   const broken = attempt.errors.some((error) => error.code !== 'NON_STRING_KEY');
   const errors = (broken && tabs.size > 0 ? first : attempt).errors.filter((error) => error.code !== 'TAB_AS_INDENT');
-  const problems = errors.slice(0, toldAtMost).map((error) => told(error, attempt.lines));
+  const depth = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  const problems = (depth ? [depth] : errors.slice(0, toldAtMost)).map((error) => told(error, attempt.lines));
   return { ...attempt, problems: [...tabs.values(), ...problems], broken };
 }
 

@@ -23,7 +23,7 @@ export interface Source {
   readonly secrets: readonly { readonly found: FoundSecret; readonly at: Problem }[];
 }
 
-export const largestFile = 2 * 1024 * 1024;
+const largestFile = 2 * 1024 * 1024;
 
 /** Reads `file` as a configuration. Never rejects: what is wrong stands in `problems`. */
 export async function readSource(file: string, places: SecretPlaces): Promise<Source> {
