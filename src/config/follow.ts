@@ -1,5 +1,6 @@
 /** Reloading: a changed configuration comes into force once it is quiet; an invalid one is refused. */
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Configuration, Loaded } from './configuration.ts';
 import { formatProblem } from './problem.ts';
 import { watchConfiguration } from './watch.ts';
@@ -14,7 +15,7 @@ export interface Followers {
 /** Problems handed on; the rest of a hopeless file is in `incidentd validate`. */
 const problemsTold = 50;
 
-/** Follows the files of `first`. `now` reloads at once, one reload after the other; `close` ends it. */
+/** Follows the files of `first`; what changes while a reload reads them causes another one. `now` reloads at once, one reload after the other; `close` ends it. */
 export function followConfiguration(
   load: () => Promise<Loaded>,
   first: Configuration,
@@ -29,8 +30,11 @@ export function followConfiguration(
 
   async function reload(): Promise<void> {
     const loaded = await load();
-    watch.close();
+    const before = watch;
     watch = watchConfiguration(loaded.ok ? loaded.configuration : loaded, now);
+    await nextTurn();
+    const isChangedSince = before.close();
+    if (isChangedSince) now();
     if (loaded.ok) {
       followers.accepted(loaded.configuration);
       return;

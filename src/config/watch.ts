@@ -18,8 +18,8 @@ export interface WatchOptions {
 }
 
 export interface ConfigurationWatch {
-  /** Ends it: `onQuiet` is not called any more. */
-  close(): void;
+  /** Ends it: `onQuiet` is not called any more. True when a change was noticed that it had not been called for yet. */
+  close(): boolean;
 }
 
 const defaultQuietMs = 500;
@@ -34,7 +34,10 @@ export function watchConfiguration(watched: WatchedFiles, onQuiet: () => void, o
   let quiet: NodeJS.Timeout | undefined;
   const changed = () => {
     clearTimeout(quiet);
-    quiet = setTimeout(onQuiet, quietMs);
+    quiet = setTimeout(() => {
+      quiet = undefined;
+      onQuiet();
+    }, quietMs);
   };
   const watchers = folderWatchers(watched, changed);
   const poll = pollFiles(watched.files, pollMs, changed);
@@ -43,6 +46,7 @@ export function watchConfiguration(watched: WatchedFiles, onQuiet: () => void, o
       clearTimeout(quiet);
       poll.close();
       for (const watcher of watchers) watcher.close();
+      return quiet !== undefined;
     },
   };
 }

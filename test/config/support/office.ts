@@ -47,10 +47,14 @@ export function told(loaded: Loaded, place: Office): string[] {
   return loaded.ok ? [] : loaded.problems.map((problem) => short(formatProblem(problem)));
 }
 
-/** The configuration of one text, which must be free of mistakes. */
-export async function configurationOf(main: string, files: Readonly<Record<string, string>> = {}): Promise<Configuration> {
-  using place = office({ 'main.yaml': main, ...files });
-  const loaded = await place.load();
+/** The configuration, which must be free of mistakes. */
+export function accepted(loaded: Loaded): Configuration {
   if (!loaded.ok) throw new Error(`not accepted:\n${loaded.problems.map(formatProblem).join('\n')}`);
   return loaded.configuration;
+}
+
+/** The configuration of one text. */
+export async function configurationOf(main: string, files: Readonly<Record<string, string>> = {}): Promise<Configuration> {
+  using place = office({ 'main.yaml': main, ...files });
+  return accepted(await place.load());
 }
