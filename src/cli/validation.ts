@@ -5,6 +5,7 @@ import { type Rules, type ServiceRule, selfService } from '../core/rules.ts';
 import { holesOf } from './holes.ts';
 import { secretPlaces } from './secret-places.ts';
 import { paceWords, prioritiesOf, tellings, tellingWords, timingOf, timingWords } from './validate-words.ts';
+import { checkLabel } from './views/check-label.ts';
 import { labelled } from './views/layout.ts';
 import type { World } from './world.ts';
 
@@ -78,7 +79,10 @@ function checkLines(check: BoundCheck | undefined, width: number): readonly stri
   if (check === undefined) return [];
   const { rule, thresholds } = check;
   const lines = [paceWords(rule), timingWords(rule), ...thresholds];
-  return [...labelled('  ', nameOf(rule), width), ...lines.flatMap((line) => labelled('    ', line, width))];
+  return [
+    ...labelled('  ', checkLabel({ ...rule, name: nameOf(rule) }), width),
+    ...lines.flatMap((line) => labelled('    ', line, width)),
+  ];
 }
 
 function section(title: string, lines: readonly string[], width: number): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Api } from './api.ts';
 import { allIncidents, findIncident, openIncidents, type Past } from './incidents.ts';
-import { contactId, withKnownNames } from './known-names.ts';
+import { contactId, strangerIn, withKnownNames } from './known-names.ts';
 import { maintenanceJson } from './maintenance-json.ts';
 import { statusJson } from './status-json.ts';
 
@@ -23,6 +23,11 @@ export function daemonApi(engine: Engine, past: Past, now: () => number): Api {
       all ? await allIncidents(desk.record, past, desk.rules, now()) : openIncidents(desk.record, desk.rules, now()),
     incident: (id) => findIncident(id, desk.record, past, desk.rules, now()),
     maintenance: () => maintenanceJson(desk.record, desk.rules, now()),
-    act: (act, by) => engine.act(withKnownNames(act, desk.rules), contactId(by, desk.rules)),
+    act: async (act, by) => {
+      const meant = withKnownNames(act, desk.rules);
+      const service = strangerIn(meant, desk.rules, desk.record);
+      if (service === undefined) return await engine.act(meant, contactId(by, desk.rules));
+      return { ok: false, reason: 'unknown-service', facts: { service, known: Object.keys(desk.rules.services) } };
+    },
   };
 }

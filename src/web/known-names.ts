@@ -1,4 +1,5 @@
 import type { Act } from '../core/event.ts';
+import type { LiveRecord } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
 
 /** The act with services and contacts by their ids, where a person wrote a name or another case. What is not known stays as it is. */
@@ -22,6 +23,13 @@ export function withKnownNames(act: Act, rules: Rules): Act {
     default:
       return act satisfies never;
   }
+}
+
+/** A service whose window somebody wants to end, and which neither the rules nor any window knows. */
+export function strangerIn(act: Act, rules: Rules, record: LiveRecord): string | undefined {
+  if (act.act !== 'end-maintenance' || act.services === 'all') return undefined;
+  const inWindows = [...record.maintenance.values()].flatMap(({ services }) => (services === 'all' ? [] : services));
+  return act.services.find((service) => !Object.hasOwn(rules.services, service) && !inWindows.includes(service));
 }
 
 /** The id of the service that is called so. */

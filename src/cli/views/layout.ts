@@ -26,9 +26,14 @@ function pieces(word: string, width: number): readonly string[] {
   return word.match(new RegExp(`.{1,${Math.max(1, width)}}`, 'gu')) ?? [];
 }
 
+/** A label longer than this does not push further lines to the right. */
+const longestIndent = 28;
+
 /** A text behind a label, its further lines below its first. */
 export function labelled(label: string, text: string, width: number): readonly string[] {
   const first = plain(label);
+  if (first.length > longestIndent)
+    return labelled('    ', first + text, width).map((line, index) => (index === 0 ? line.slice(4) : line));
   return wrap(text, width - first.length).map((line, index) => (index === 0 ? first : ' '.repeat(first.length)) + line);
 }
 

@@ -1,4 +1,5 @@
 import type { CheckJson, ServiceJson, StatusJson } from '../../web/status-json.ts';
+import { checkLabel } from './check-label.ts';
 import { labelled, table, wrap } from './layout.ts';
 import { registerRows } from './register.ts';
 import type { View } from './view.ts';
@@ -52,7 +53,7 @@ function checkText(check: CheckJson, view: View): string {
   const last = check.lastAt === null ? 'no result yet' : `last looked ${view.time(check.lastAt)}`;
   const stale = check.stale ? ', stale' : '';
   const message = check.message === '' ? '' : `: ${check.message}`;
-  return `${check.name} ${check.status}${soft}${stale} (${last})${message}`;
+  return `${checkLabel(check)} ${check.status}${soft}${stale} (${last})${message}`;
 }
 
 function incidentsText({ incidents }: StatusJson, view: View): readonly string[] {
