@@ -45,6 +45,7 @@ const always: ReadonlySet<TimelineEntry['type']> = new Set([
   'merged',
   'closed',
   'resolution-recorded',
+  'reminded',
 ]);
 
 /** The incident with `changes` and, where given, one more line in its log. */
@@ -68,6 +69,13 @@ export function serviceOf(rules: Rules, incident: Incident): ServiceRule | undef
   return incident.service === null ? undefined : rules.services[incident.service];
 }
 
+/** A service by its id, or by its name however it is capitalized. */
+export function serviceNamed(rules: Rules, word: string): ServiceRule | undefined {
+  if (Object.hasOwn(rules.services, word)) return rules.services[word];
+  const wanted = word.trim().toLowerCase();
+  return Object.values(rules.services).find(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
+}
+
 /** A check's rule by its key. */
 export function checkOf(rules: Rules, key: string): CheckRule | undefined {
   const index = indexes.get(rules) ?? indexChecks(rules);
@@ -86,5 +94,5 @@ function indexChecks(rules: Rules): ReadonlyMap<string, CheckRule> {
 
 /** Incidents of a service that are not closed, oldest first. */
 export function incidentsOf(draft: Draft, service: string): Incident[] {
-  return draft.incidents.values().filter((incident) => incident.service === service && incident.status !== 'closed');
+  return draft.incidents.group(service).filter((incident) => incident.status !== 'closed');
 }

@@ -1,12 +1,15 @@
-import type { LiveRecord } from './record.ts';
+import { type GroupsOf, groupOf, inheritGrouping, noteGroups } from './grouping.ts';
+import type { Incident, LiveRecord, Notification } from './record.ts';
 
 /** A map that copies itself on its first change; the original stays as it was. */
 export class DraftMap<Value> {
   readonly #original: ReadonlyMap<string, Value>;
+  readonly #groupsOf: GroupsOf<Value>;
   #copy: Map<string, Value> | null = null;
 
-  constructor(original: ReadonlyMap<string, Value>) {
+  constructor(original: ReadonlyMap<string, Value>, groupsOf: GroupsOf<Value> = () => []) {
     this.#original = original;
+    this.#groupsOf = groupsOf;
   }
 
   get current(): ReadonlyMap<string, Value> {
@@ -23,14 +26,18 @@ export class DraftMap<Value> {
 
   set(key: string, value: Value): void {
     if (this.current.get(key) === value) return;
-    this.#copy ??= new Map(this.#original);
-    this.#copy.set(key, value);
+    const copy = this.#own();
+    copy.set(key, value);
+    noteGroups(copy, key, this.#groupsOf(value));
   }
 
   delete(key: string): void {
-    if (!this.current.has(key)) return;
-    this.#copy ??= new Map(this.#original);
-    this.#copy.delete(key);
+    if (this.current.has(key)) this.#own().delete(key);
+  }
+
+  /** The values of one group, in the order in which they came in. */
+  group(name: string): Value[] {
+    return groupOf(this.current, this.#groupsOf, name);
   }
 
   values(): Value[] {
@@ -40,6 +47,24 @@ export class DraftMap<Value> {
   entries(): [string, Value][] {
     return [...this.current];
   }
+
+  #own(): Map<string, Value> {
+    if (this.#copy === null) {
+      this.#copy = new Map(this.#original);
+      inheritGrouping(this.#original, this.#copy);
+    }
+    return this.#copy;
+  }
+}
+
+/** Incidents are found by their service (of those without one: by an empty name). */
+function groupsOfIncident({ service }: Incident): readonly string[] {
+  return [service ?? ''];
+}
+
+/** Notifications are found by the incidents that they tell about. */
+export function groupsOfNotification({ incidents }: Notification): readonly string[] {
+  return incidents;
 }
 
 type MapsOf<T> = { [Key in keyof T as T[Key] extends ReadonlyMap<string, unknown> ? Key : never]: T[Key] };
@@ -57,8 +82,8 @@ export function openDraft(record: LiveRecord): Draft {
   return {
     ids: record.ids,
     graceUntil: record.graceUntil,
-    incidents: new DraftMap(record.incidents),
-    outbox: new DraftMap(record.outbox),
+    incidents: new DraftMap(record.incidents, groupsOfIncident),
+    outbox: new DraftMap(record.outbox, groupsOfNotification),
     cells: new DraftMap(record.cells),
     maintenance: new DraftMap(record.maintenance),
     beats: new DraftMap(record.beats),

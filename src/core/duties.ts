@@ -1,9 +1,9 @@
 import { nextBoundary } from './calendar/maintenance.ts';
 import type { Now } from './event.ts';
 import { acknowledgementDue } from './parts/acknowledge.ts';
-import { archivable } from './parts/archive.ts';
+import { archivable, archiveDue } from './parts/archive.ts';
 import { isFinal } from './parts/collect.ts';
-import { nextEscalationAt } from './parts/escalate.ts';
+import { escalationWakeAt } from './parts/escalate.ts';
 import { recoveryDue } from './parts/recovery.ts';
 import { reportDue } from './parts/reports.ts';
 import { recipientOf } from './people.ts';
@@ -25,7 +25,7 @@ export function duties(record: LiveRecord, now: Now, rules: Rules): Duties {
   const times = dueTimes(record, now.wall, rules).filter((time) => time > now.wall);
   return {
     deliver: deliverable(record, now.wall),
-    archive: archivable(record),
+    archive: archivable(record, now.wall),
     wakeAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
   };
 }
@@ -42,30 +42,38 @@ function deliverable(record: LiveRecord, at: number): Notification[] {
     const earlier = waiting.get(recipient) ?? new Set<string>();
     waiting.set(recipient, earlier);
     const blocked = entry.incidents.some((id) => earlier.has(id));
-    if (entry.collect === null) for (const id of entry.incidents) earlier.add(id);
+    if (goesFirst(entry)) for (const id of entry.incidents) earlier.add(id);
     const due = entry.state !== 'sending' && entry.collect === null && entry.notBefore <= at;
     if (due && !blocked && !chosen.has(recipient)) chosen.set(recipient, entry);
   }
   return [...chosen].filter(([recipient]) => !busy.has(recipient)).map(([, entry]) => entry);
 }
 
+/** Later mails of the same incident wait for this one: not for what is collected for long, nor for a copy in doubt. */
+function goesFirst({ collect, state }: Notification): boolean {
+  return state !== 'uncertain' && (collect === null || collect === 'opening');
+}
+
 function dueTimes(record: LiveRecord, at: number, rules: Rules): number[] {
   const times: (number | null)[] = [];
   for (const incident of record.incidents.values()) {
-    if (incident.status === 'closed') continue;
-    times.push(
-      nextEscalationAt(incident, rules, at),
-      incident.status === 'recovering' ? recoveryDue(incident, { rules }) : null,
-      incident.closeAt,
-      acknowledgementDue(incident),
-      incident.acknowledged?.until ?? null,
-      incident.verifyUntil,
-      incident.resolveClaim?.until ?? null,
-      reportDue(incident, rules),
-      incident.service === null ? null : nextBoundary(rules, record.maintenance, incident.service, at),
-    );
+    if (incident.status === 'closed') times.push(archiveDue(incident));
+    else times.push(...dueTimesOf(incident, at, rules));
   }
   for (const entry of record.outbox.values()) if (!isFinal(entry)) times.push(entry.notBefore, entry.expiresAt);
-  if (record.held.size > 0) times.push(record.graceUntil, nextBoundary(rules, record.maintenance, null, at));
+  if (record.held.size > 0) times.push(record.graceUntil);
+  if (record.held.size > 0 || record.incidents.size > 0) times.push(nextBoundary(rules, record.maintenance, null, at));
   return times.filter((time) => time !== null);
+}
+
+function dueTimesOf(incident: Incident, at: number, rules: Rules): (number | null)[] {
+  return [
+    escalationWakeAt(incident, rules, at),
+    incident.status === 'recovering' ? recoveryDue(incident, { rules }) : null,
+    incident.closeAt,
+    acknowledgementDue(incident),
+    incident.verifyUntil,
+    incident.resolveClaim?.until ?? null,
+    reportDue(incident, rules),
+  ];
 }

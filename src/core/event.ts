@@ -1,7 +1,7 @@
 /** What reaches the desk, and what `step` may ask for besides changing the record. */
 import type { Grade, Observation } from './observation.ts';
-import type { Cell } from './record.ts';
-import type { Rules } from './rules.ts';
+import type { Cell, Incident } from './record.ts';
+import type { Rules, Severity } from './rules.ts';
 
 /** Now, read once a turn: wall clock (epoch ms), monotonic clock (ms), start of the machine (epoch ms). */
 export interface Now {
@@ -51,7 +51,7 @@ export type Act =
   | { readonly act: 'note'; readonly id: string; readonly text: string }
   | { readonly act: 'resolve'; readonly id: string; readonly cause?: string; readonly fix?: string }
   | { readonly act: 'close'; readonly id: string; readonly force: boolean }
-  | { readonly act: 'report'; readonly text: string; readonly service?: string }
+  | { readonly act: 'report'; readonly text: string; readonly service?: string; readonly severity?: Severity }
   | { readonly act: 'beat'; readonly service: string; readonly check?: string; readonly ok: boolean }
   | {
       readonly act: 'start-maintenance';
@@ -110,7 +110,8 @@ export type DeskEvent =
   | { readonly type: 'act'; readonly act: Act; readonly by: string; readonly ticket: number }
   | { readonly type: 'delivery-started'; readonly keys: readonly string[] }
   | { readonly type: 'delivery-ended'; readonly key: string; readonly state: DeliveryState; readonly response: string }
-  | { readonly type: 'archived'; readonly id: string }
+  /** The history has taken a closed incident, as it was when it was handed over. */
+  | { readonly type: 'archived'; readonly incident: Incident }
   | { readonly type: 'rules-changed'; readonly before: Rules }
   | { readonly type: 'configuration-rejected'; readonly digest: string; readonly problems: readonly string[] }
   /** Something of incidentd itself does not work; told to the admin once for each `what`. */

@@ -49,21 +49,22 @@ export function observe(cell: Cell, observation: Observation, rule: CheckRule, a
   if (judged.grade === null) return { cell: { ...seen, unknownRun: cell.unknownRun + 1 } };
 
   const { grade } = judged;
-  const next = decide(
+  const decided = decide(
     {
       ...seen,
       lastKnownAt: at,
       unknownRun: 0,
+      unwatched: false,
       row: [...cell.row, { grade, at }].slice(-Math.max(rule.failureThreshold, rule.successThreshold)),
       recent: [...cell.recent, grade].slice(-recentLimit),
     },
     rule,
     grade,
   );
-  const watched = cell.unwatched ? { ...next.cell, unwatched: false } : next.cell;
-  const type = next.type ?? (cell.unwatched ? 'watched' : isSoft(watched) || isSoft(cell) ? 'row' : null);
-  if (type === null) return { cell: watched };
-  return { cell: watched, transition: transition(type, rule.key, cell, watched, grade, at) };
+  const kept = isSoft(decided.cell) || isSoft(cell);
+  const type = decided.type ?? (cell.unwatched ? 'watched' : kept ? 'row' : null);
+  if (type === null) return { cell: decided.cell };
+  return { cell: decided.cell, transition: transition(type, rule.key, cell, { ...decided, since: decided.since ?? at }, grade) };
 }
 
 /**
@@ -76,7 +77,7 @@ export function notice(cell: Cell, rule: CheckRule, watchedFrom: number, at: num
   const overdue = rule.schedule === undefined ? silent : cell.unknownRun >= 3;
   if (!overdue) return { cell };
   const unwatched = { ...cell, unwatched: true };
-  return { cell: unwatched, transition: transition('unwatched', rule.key, cell, unwatched, null, at) };
+  return { cell: unwatched, transition: transition('unwatched', rule.key, cell, { cell: unwatched, since: at }, null) };
 }
 
 /** A check is stale when it has had no result at all for three intervals; scheduled ones never are. */
@@ -101,71 +102,105 @@ export function verifyAgain(cell: Cell): Cell {
   return { ...cell, verifying: true, settling: false, row: [] };
 }
 
-function decide(cell: Cell, rule: CheckRule, grade: Grade): { cell: Cell; type: TransitionType | null } {
+/** A row towards a worse state that has not confirmed it yet begins anew: too long ago, or seen in a window. */
+export function forgetSuspicion(cell: Cell): Cell {
+  return cell.suspect && cell.row.length > 0 ? { ...cell, row: [] } : cell;
+}
+
+/** What a result means; `since`: the first result of the row that decided. */
+interface Decision {
+  readonly cell: Cell;
+  readonly type: TransitionType | null;
+  readonly since?: number;
+}
+
+const calm = { suspect: false, verifying: false, settling: false } as const;
+
+function decide(cell: Cell, rule: CheckRule, grade: Grade): Decision {
   const hard = cell.hard ?? 'up';
   const worse = row(cell, rule.failureThreshold, (candidate) => rank(candidate) > rank(hard));
   if (worse !== null) {
-    const to = worse.grades.reduce((a, b) => (rank(a) <= rank(b) ? a : b));
-    return {
-      type: 'confirmed',
-      cell: { ...cell, hard: to, since: worse.since, suspect: false, verifying: false, settling: false },
-    };
+    const { since } = worse;
+    return { type: 'confirmed', since, cell: { ...cell, ...calm, hard: mildest(worse.grades), since } };
   }
   const better = row(cell, rule.successThreshold, (candidate) => rank(candidate) < rank(hard));
   if (better !== null) {
-    const to = better.grades.reduce((a, b) => (rank(a) >= rank(b) ? a : b));
+    const { since } = better;
+    const to = worst(better.grades);
     return {
       type: to === 'up' ? 'recovered' : 'confirmed',
-      cell: { ...cell, hard: to, since: better.since, suspect: false, verifying: false, settling: true },
+      since,
+      cell: { ...cell, ...calm, hard: to, since, settling: true },
     };
   }
   return hard === 'up' ? decideWhileUp(cell, rule, grade) : decideWhileBad(cell, rule, grade, hard);
 }
 
-function decideWhileUp(cell: Cell, rule: CheckRule, grade: Grade): { cell: Cell; type: TransitionType | null } {
-  if (grade !== 'up') return { cell: { ...cell, suspect: true }, type: cell.suspect ? 'row' : 'suspected' };
+function decideWhileUp(cell: Cell, rule: CheckRule, grade: Grade): Decision {
+  if (grade !== 'up') return suspicion(cell, (candidate) => candidate !== 'up');
   if (cell.suspect) {
     const good = row(cell, rule.successThreshold, (candidate) => candidate === 'up');
     if (good === null) return { cell, type: 'row' };
-    return { cell: { ...cell, hard: 'up', since: good.since, suspect: false, settling: false }, type: 'cleared' };
+    const { since } = good;
+    return { type: 'cleared', since, cell: { ...cell, ...calm, hard: 'up', since, settling: true } };
   }
   if (cell.hard === null) return { cell: { ...cell, hard: 'up', since: cell.lastAt ?? 0 }, type: null };
-  return cell.settling ? { cell: { ...cell, settling: false }, type: 'settled' } : { cell, type: null };
+  return settle(cell);
 }
 
-function decideWhileBad(cell: Cell, rule: CheckRule, grade: Grade, hard: Grade): { cell: Cell; type: TransitionType | null } {
+function decideWhileBad(cell: Cell, rule: CheckRule, grade: Grade, hard: Grade): Decision {
   if (cell.verifying) {
     const again = row(cell, rule.failureThreshold, (candidate) => candidate !== 'up');
-    if (again === null) return { cell, type: 'row' };
-    const to = again.grades.reduce((a, b) => (rank(a) <= rank(b) ? a : b));
-    const confirmed = { ...cell, hard: to, suspect: false, verifying: false };
-    return { cell: confirmed, type: to === hard ? 'reconfirmed' : 'confirmed' };
+    if (again === null) return { cell, type: 'row', ...firstOf(cell, (candidate) => candidate !== 'up') };
+    const to = mildest(again.grades);
+    return { type: to === hard ? 'reconfirmed' : 'confirmed', since: again.since, cell: { ...cell, ...calm, hard: to } };
   }
-  if (rank(grade) > rank(hard)) return { cell: { ...cell, suspect: true }, type: cell.suspect ? 'row' : 'suspected' };
-  if (cell.suspect && row(cell, rule.successThreshold, (candidate) => rank(candidate) <= rank(hard)) !== null) {
-    return { cell: { ...cell, suspect: false }, type: 'cleared' };
+  if (rank(grade) > rank(hard)) return suspicion(cell, (candidate) => rank(candidate) > rank(hard));
+  if (cell.suspect) {
+    const milder = row(cell, rule.successThreshold, (candidate) => rank(candidate) <= rank(hard));
+    if (milder !== null) return { type: 'cleared', since: milder.since, cell: { ...cell, suspect: false, settling: true } };
   }
-  if (cell.settling && rank(grade) <= rank(hard)) return { cell: { ...cell, settling: false }, type: 'settled' };
-  return { cell, type: null };
+  return rank(grade) <= rank(hard) ? settle(cell) : { cell, type: null };
 }
 
-/** The newest `length` results when all of them satisfy `holds`, and since when the whole run has lasted. */
+/** One more result that is no worse after a recovery. */
+function settle(cell: Cell): Decision {
+  return cell.settling && !cell.suspect ? { cell: { ...cell, settling: false }, type: 'settled' } : { cell, type: null };
+}
+
+/** The first bad result, or one more of a row that is not complete. */
+function suspicion(cell: Cell, isBad: (grade: Grade) => boolean): Decision {
+  return { cell: { ...cell, suspect: true }, type: cell.suspect ? 'row' : 'suspected', ...firstOf(cell, isBad) };
+}
+
+/** Since when all results up to the newest satisfy `holds`. */
+function firstOf(cell: Cell, holds: (grade: Grade) => boolean): { since?: number } {
+  const first = cell.row.find((_, index) => cell.row.slice(index).every(({ grade }) => holds(grade)));
+  return first === undefined ? {} : { since: first.at };
+}
+
+function mildest(list: readonly Grade[]): Grade {
+  return list.reduce((a, b) => (rank(a) <= rank(b) ? a : b));
+}
+
+function worst(list: readonly Grade[]): Grade {
+  return list.reduce((a, b) => (rank(a) >= rank(b) ? a : b));
+}
+
+/** The newest `length` results when all of them satisfy `holds`, and the time of the first of them. */
 function row(cell: Cell, length: number, holds: (grade: Grade) => boolean): { grades: readonly Grade[]; since: number } | null {
   const newest = cell.row.slice(-length);
   if (newest.length < length || !newest.every(({ grade }) => holds(grade))) return null;
   return { grades: newest.map(({ grade }) => grade), since: newest[0]?.at ?? 0 };
 }
 
-function transition(type: TransitionType, check: string, before: Cell, after: Cell, grade: Grade | null, at: number): Transition {
-  const { reason, message, evidence } = after.last ?? { reason: 'not-watched' as const, message: '', evidence: [] };
-  const firstOfRow = after.row.find((_, index) => after.row.slice(index).every((one) => one.grade !== 'up'));
-  return {
-    type,
-    check,
-    from: before.hard,
-    to: after.hard,
-    since: type === 'confirmed' || type === 'recovered' ? after.since : (firstOfRow?.at ?? at),
-    cell: after,
-    observation: { reason, message, evidence, grade },
-  };
+function transition(
+  type: TransitionType,
+  check: string,
+  before: Cell,
+  { cell, since }: { readonly cell: Cell; readonly since: number },
+  grade: Grade | null,
+): Transition {
+  const { reason, message, evidence } = cell.last ?? { reason: 'not-watched' as const, message: '', evidence: [] };
+  return { type, check, from: before.hard, to: cell.hard, since, cell, observation: { reason, message, evidence, grade } };
 }

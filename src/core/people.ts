@@ -40,12 +40,39 @@ export function contactsOf(words: readonly string[], incident: Pick<Incident, 's
     if (word === 'owner') return expand(service?.owner ?? rules.admin, rules);
     return expand(word, rules);
   });
-  return [...new Set(named)].filter((id) => rules.contacts[id] !== undefined);
+  return [...new Set(named)].filter((id) => Object.hasOwn(rules.contacts, id));
 }
 
 function expand(word: string | undefined, rules: Rules): readonly string[] {
   if (word === undefined) return [];
   return rules.rota[word]?.members ?? [word];
+}
+
+/** Whoever has not been configured is reached only where the name is a mail address, and gets no internal texts. */
+const mailAddress = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9.-]{1,190}$/i;
+
+/** A contact by its id; for somebody who is none but acted under a mail address, one made of that. */
+export function contactFor(id: string, rules: Rules): ContactRule | undefined {
+  if (Object.hasOwn(rules.contacts, id)) return rules.contacts[id];
+  if (!mailAddress.test(id)) return undefined;
+  const channel: ChannelRule = { id: 'email', kind: 'email', address: id };
+  return { id, language: rules.language, channels: [channel], away: [], outside: true };
+}
+
+/** The contact whose mail address this is, else null. */
+export function contactWith(address: string, rules: Rules): string | null {
+  const wanted = address.toLowerCase();
+  const known = Object.values(rules.contacts).find(({ channels }) =>
+    channels.some((channel) => channel.kind === 'email' && channel.address.toLowerCase() === wanted),
+  );
+  return known?.id ?? null;
+}
+
+/** How to tell a person who acted under a name: the contact of that id or address, else the address itself, else nobody. */
+export function personOf(name: string, rules: Rules): readonly string[] {
+  if (Object.hasOwn(rules.contacts, name)) return [name];
+  const id = contactWith(name, rules) ?? name;
+  return contactFor(id, rules) === undefined ? [] : [id];
 }
 
 /** The ways to reach a contact now: none of those refused for good lately. */

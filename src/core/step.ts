@@ -3,20 +3,19 @@ import { openDraft, sealDraft } from './draft.ts';
 import type { DeskEvent, Effect, Now } from './event.ts';
 import { act } from './parts/acts.ts';
 import { forgetArchived } from './parts/archive.ts';
-import { followRules } from './parts/beats.ts';
 import { shiftClock } from './parts/clock.ts';
 import { endDelivery, startDelivery } from './parts/deliver.ts';
 import { takeTransition } from './parts/life.ts';
 import { start, wake } from './parts/own-outage.ts';
 import { passTime } from './parts/passing-time.ts';
-import { changeRules, refuseConfiguration, tellTrouble } from './parts/reload.ts';
+import { adoptRules, changeRules, refuseConfiguration, tellTrouble } from './parts/reload.ts';
 import { watchSelf } from './parts/self-watch.ts';
 import type { LiveRecord } from './record.ts';
 import type { Rules } from './rules.ts';
 
 /** For each type of event, the parts of the decision in their order. */
 const table: { readonly [Type in DeskEvent['type']]: readonly Part<Type>[] } = {
-  started: [(draft, _event, context) => followRules(draft, context), start],
+  started: [adoptRules, start],
   transition: [takeTransition, watchSelf],
   time: [passTime],
   act: [act],

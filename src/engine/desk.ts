@@ -1,6 +1,7 @@
 import { duties } from '../core/duties.ts';
 import type { Act, Answer, DeskEvent, Effect, Now } from '../core/event.ts';
 import { notificationsOf } from '../core/parts/archive.ts';
+import { shiftEvent } from '../core/parts/clock.ts';
 import type { Incident, LiveRecord, Notification } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
 import { step } from '../core/step.ts';
@@ -18,6 +19,8 @@ const queueLimit = 100_000;
 
 /** What the desk asks of the rest of the engine. */
 export interface Shell {
+  /** Reads the clocks; where they have been set, or stood still, the desk is told first (`postFirst`). */
+  readClocks(): Now;
   /** Effects that concern checks. */
   probe(checks: readonly string[]): void;
   adoptCells(checks: readonly string[], record: LiveRecord): void;
@@ -44,6 +47,8 @@ export class Desk {
   #lastTicket = 0;
   #archiving = new Set<string>();
   #degraded = false;
+  /** A write that took too long and has not ended yet: no second one is started on top of it. */
+  #hanging = false;
   #stopped = false;
 
   constructor(ports: Ports, shell: Shell, rules: Rules, record: LiveRecord) {
@@ -85,6 +90,13 @@ export class Desk {
     void this.turn();
   }
 
+  /** Hands in what must be known before anything that waits already: a clock was set, the machine slept. */
+  postFirst(event: DeskEvent): void {
+    const waiting = event.type === 'clock-set' ? this.#queue.map((one) => shiftEvent(one, event.byMs)) : this.#queue;
+    this.#queue = [event, ...waiting];
+    void this.turn();
+  }
+
   /** A person acts; the answer comes once the act is committed. */
   act(act: Act, by: string): Promise<Answer> {
     const ticket = ++this.#lastTicket;
@@ -110,7 +122,7 @@ export class Desk {
 
   async #once(): Promise<void> {
     this.#wake();
-    const now = this.#ports.clock();
+    const now = this.#shell.readClocks();
     const events = this.#queue.splice(0, eventsPerTurn);
     const effects = this.#fold([...events, { type: 'time' }], now);
     for (const effect of effects) if (effect.type === 'adopt-cells') this.#shell.adoptCells(effect.checks, this.#record);
@@ -148,18 +160,30 @@ export class Desk {
 
   async #commit(): Promise<void> {
     const record = this.#record;
-    if (record === this.#committed) return;
+    if (record === this.#committed || this.#hanging) return;
+    const work = this.#ports.store.commit(record);
     try {
-      await withDeadline(this.#ports, this.#ports.store.commit(record), commitDeadlineMs);
+      await withDeadline(this.#ports, work, commitDeadlineMs);
       this.#committed = record;
       if (this.#degraded) this.#ports.log('warn', 'the record can be written again');
       this.#degraded = false;
     } catch (error) {
+      if (error instanceof LateError) this.#awaitHanging(work);
       const detail = error instanceof Error ? error.message : String(error);
       this.#ports.log('error', 'the record cannot be written; going on from memory', { error: detail });
       if (!this.#degraded) this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail });
       this.#degraded = true;
     }
+  }
+
+  /** Nothing more is written until a hanging write has ended, well or not; then the newest record is. */
+  #awaitHanging(work: Promise<void>): void {
+    this.#hanging = true;
+    const ended = () => {
+      this.#hanging = false;
+      void this.turn();
+    };
+    work.then(ended, ended);
   }
 
   #start(effect: Effect): void {
@@ -197,7 +221,7 @@ export class Desk {
     this.#ports.history.archive(incident, notificationsOf(this.#record, incident.id)).then(
       () => {
         this.#archiving.delete(incident.id);
-        this.post({ type: 'archived', id: incident.id });
+        this.post({ type: 'archived', incident });
       },
       (error: unknown) => {
         this.#ports.log('warn', 'the history did not take a closed incident; it stays in the record', {
@@ -222,11 +246,13 @@ export class Desk {
   }
 }
 
-/** Rejects when `work` has not settled within `limitMs` of the port's own clock. */
+class LateError extends Error {}
+
+/** Rejects with a `LateError` when `work` has not settled within `limitMs` of the port's own clock. */
 async function withDeadline(ports: Ports, work: Promise<void>, limitMs: number): Promise<void> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const cancel = ports.timer.at(ports.clock().mono + limitMs, () =>
-    reject(new Error(`no answer from the disk for ${limitMs / 1000} s`)),
+    reject(new LateError(`no answer from the disk for ${limitMs / 1000} s`)),
   );
   try {
     await Promise.race([work, late]);

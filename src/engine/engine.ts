@@ -16,7 +16,7 @@ const pulseMs = 10_000;
 const clockToleranceMs = 5_000;
 /** A bad result of a look that began this late proves nothing: we were too busy. */
 const lagLimitMs = 2_000;
-/** Two pulses further apart than this: we did not run in between. */
+/** Two readings further apart than this: we did not run in between. */
 const silenceMs = 60_000;
 
 /** What may be shown of a check. */
@@ -37,15 +37,19 @@ export class Engine {
   #rules = new Map<string, CheckRule>();
   /** Since when each check is looked at without a gap of our own. */
   #watchedFrom = new Map<string, number>();
-  #lastPulse: Now;
+  #lastRead: Now;
   #pulse: Cancel = () => {};
 
   constructor(ports: Ports, rules: Rules, record: LiveRecord) {
     this.#ports = ports;
-    this.#lastPulse = ports.clock();
+    this.#lastRead = ports.clock();
     this.desk = new Desk(
       ports,
-      { probe: (checks) => this.#scheduler.probeNow(checks), adoptCells: (checks, from) => this.#adopt(checks, from) },
+      {
+        readClocks: () => this.#readClocks().now,
+        probe: (checks) => this.#scheduler.probeNow(checks),
+        adoptCells: (checks, from) => this.#adopt(checks, from),
+      },
       rules,
       record,
     );
@@ -62,7 +66,7 @@ export class Engine {
 
   /** Begins a life: first the desk learns of the gap, then probing starts. `aliveAt`: the last sign of life before. */
   async start(aliveAt: number | null): Promise<void> {
-    this.#lastPulse = this.#ports.clock();
+    this.#lastRead = this.#ports.clock();
     this.desk.post({ type: 'started', aliveAt });
     await this.desk.turn();
     this.#scheduler.start();
@@ -119,15 +123,17 @@ export class Engine {
     for (const { key } of checks) this.#pace(key);
   }
 
-  #take({ check, observation, startedWall, lagMs }: LookResult): void {
+  #take({ check, observation, startedMono, lagMs }: LookResult): void {
     const rule = this.#rules.get(check.key);
-    if (rule === undefined) return;
+    const { now, slept } = this.#readClocks();
+    if (rule === undefined || slept) return;
+    const at = Math.round(now.wall - (now.mono - startedMono));
     const seen = observation.status !== 'up' && lagMs > lagLimitMs ? doubted(observation, lagMs) : observation;
-    const { cell, transition } = observe(this.#cells.get(rule.key) ?? freshCell, seen, rule, startedWall);
+    const { cell, transition } = observe(this.#cells.get(rule.key) ?? freshCell, seen, rule, at);
     this.#cells.set(rule.key, cell);
     this.#pace(rule.key);
     const grade = cell.lastStatus === 'unknown' ? 'unknown' : (cell.recent.at(-1) ?? 'unknown');
-    this.#ports.history.note({ check: rule.key, at: startedWall, seen: grade, message: seen.message, measures: seen.measures });
+    this.#ports.history.note({ check: rule.key, at, seen: grade, message: seen.message, measures: seen.measures });
     if (transition !== undefined) this.desk.post({ type: 'transition', transition });
   }
 
@@ -140,7 +146,7 @@ export class Engine {
     for (const key of checks) {
       const known = record.cells.get(key);
       const cell = this.#cells.get(key);
-      if (known !== undefined) this.#cells.set(key, known);
+      if (known !== undefined) this.#cells.set(key, cell === undefined ? known : decidedAnew(cell, known));
       else if (cell !== undefined && !isPlain(cell)) this.#cells.delete(key);
       this.#pace(key);
     }
@@ -152,9 +158,7 @@ export class Engine {
   }
 
   async #beat(): Promise<void> {
-    const now = this.#ports.clock();
-    this.#compareClocks(now);
-    this.#lastPulse = now;
+    const { now } = this.#readClocks();
     this.#sweep(now.wall);
     this.#pulse = this.#ports.timer.at(now.mono + pulseMs, () => void this.#beat());
     await this.#ports.store.touchAlive(now.wall).catch((error: unknown) => {
@@ -163,25 +167,35 @@ export class Engine {
   }
 
   /**
-   * The wall clock moved against the clock that runs through sleep: it was set. That one moved against the monotonic
-   * clock, which stands still in sleep: the machine slept. Both ran on, but no pulse came: we were stopped.
+   * Reads the clocks, before anything is decided by them. The wall clock moved against the clock that runs through sleep:
+   * it was set. That one moved against the monotonic clock, which stands still in sleep: the machine slept. Both ran on,
+   * but nothing was read for long: we were stopped.
    */
-  #compareClocks(now: Now): void {
-    const before = this.#lastPulse;
-    const setBy = now.boot - before.boot;
-    if (Math.abs(setBy) > clockToleranceMs) {
-      for (const [key, cell] of this.#cells) this.#cells.set(key, shiftCell(cell, setBy));
-      for (const [key, from] of this.#watchedFrom) this.#watchedFrom.set(key, from + setBy);
-      this.desk.post({ type: 'clock-set', byMs: setBy });
-      this.#scheduler.clockSet();
-      this.#ports.log('warn', 'the clock was set', { byMs: setBy });
-    }
-    const elapsed = now.wall - before.wall - (Math.abs(setBy) > clockToleranceMs ? setBy : 0);
+  #readClocks(): { readonly now: Now; readonly slept: boolean } {
+    const now = this.#ports.clock();
+    const before = this.#lastRead;
+    this.#lastRead = now;
+    const moved = now.boot - before.boot;
+    const setBy = Math.abs(moved) > clockToleranceMs ? moved : 0;
+    if (setBy !== 0) this.#shiftClock(setBy);
+    const elapsed = now.wall - before.wall - setBy;
     const slept = elapsed - (now.mono - before.mono) > clockToleranceMs || elapsed > silenceMs;
-    if (!slept) return;
-    for (const key of this.#watchedFrom.keys()) this.#watchedFrom.set(key, now.wall);
-    this.desk.post({ type: 'slept', from: now.wall - elapsed, to: now.wall });
-    this.#ports.log('warn', 'no time passed for this daemon: the machine slept, or it was stopped', { forMs: elapsed });
+    if (slept) this.#resume(now.wall, elapsed);
+    return { now, slept };
+  }
+
+  #shiftClock(byMs: number): void {
+    this.#ports.log('warn', 'the clock was set', { byMs });
+    for (const [key, cell] of this.#cells) this.#cells.set(key, shiftCell(cell, byMs));
+    for (const [key, from] of this.#watchedFrom) this.#watchedFrom.set(key, from + byMs);
+    this.desk.postFirst({ type: 'clock-set', byMs });
+    this.#scheduler.clockSet();
+  }
+
+  #resume(wall: number, elapsedMs: number): void {
+    this.#ports.log('warn', 'no time passed for this daemon: the machine slept, or it was stopped', { forMs: elapsedMs });
+    for (const key of this.#watchedFrom.keys()) this.#watchedFrom.set(key, wall);
+    this.desk.postFirst({ type: 'slept', from: wall - elapsedMs, to: wall });
     this.#scheduler.reanchor();
   }
 
@@ -198,6 +212,11 @@ export class Engine {
       this.desk.post({ type: 'transition', transition: noticed.transition });
     }
   }
+}
+
+/** What the record decided about a check, with what has been seen of it since its last transition. */
+function decidedAnew(seen: Cell, { hard, since, row, suspect, verifying, settling }: Cell): Cell {
+  return { ...seen, hard, since, row, suspect, verifying, settling };
 }
 
 /** What a late look saw may be our own fault. */

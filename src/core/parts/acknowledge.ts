@@ -1,10 +1,12 @@
 import { nextOfficeDay } from '../calendar/hours.ts';
 import { type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import { personOf } from '../people.ts';
 import type { Acknowledgement, Incident } from '../record.ts';
 import type { Priority } from '../rules.ts';
-import { isHeld, retell } from './escalate.ts';
+import { isSilent } from './escalate.ts';
 import { tell, toldSoFar } from './notify.ts';
+import { countFromNow, retell } from './tell-level.ts';
 
 const hourMs = 3_600_000;
 
@@ -29,7 +31,7 @@ export function acknowledge(draft: Draft, context: Context, incident: Incident, 
     { acknowledged, lastActAt: context.at },
     { at: context.at, type: 'acknowledged', by, facts: { until: acknowledged.until } },
   );
-  tell(draft, context, taken, toldSoFar(draft, incident.id), {
+  tell(draft, context, taken, toldSoFar(draft, context, incident.id), {
     kind: 'taken',
     reason: `taken-${context.at}`,
     facts: { by, until: acknowledged.until },
@@ -48,8 +50,8 @@ export function assign(draft: Draft, context: Context, incident: Incident, conta
     { at: context.at, type: 'assigned', by, facts: { to: contact, until: acknowledged.until } },
   );
   const facts = { by, to: contact, until: acknowledged.until };
-  const others = toldSoFar(draft, incident.id).filter((id) => id !== contact);
-  tell(draft, context, assigned, [contact], { kind: 'assigned', reason: `assigned-${context.at}`, facts });
+  const others = toldSoFar(draft, context, incident.id).filter((id) => id !== contact);
+  tell(draft, context, assigned, [contact], { kind: 'assigned', reason: `assigned-${context.at}`, facts, personal: true });
   tell(draft, context, assigned, others, {
     kind: 'taken',
     reason: `taken-${context.at}`,
@@ -64,7 +66,7 @@ function taking(context: Context, incident: Incident, by: string, forMs?: number
   return { by, at: context.at, ...end, asked: end.until - context.at <= askedBeforeMs };
 }
 
-/** A person gives it back: escalation goes on. */
+/** A person gives it back: everybody told hears it, and escalation goes on as if they had just been told. */
 export function release(draft: Draft, context: Context, incident: Incident, by: string): Incident {
   const released = update(
     draft,
@@ -72,18 +74,19 @@ export function release(draft: Draft, context: Context, incident: Incident, by: 
     { acknowledged: null, lastActAt: context.at },
     { at: context.at, type: 'released', by },
   );
-  tell(draft, context, released, toldSoFar(draft, incident.id), {
+  tell(draft, context, released, toldSoFar(draft, context, incident.id), {
     kind: 'released',
     reason: `released-${context.at}`,
     facts: { by },
   });
+  countFromNow(draft, context, incident.id);
   logDecision(context, 'incident released', { incident: incident.id, by });
   return released;
 }
 
-/** When an acknowledgement next needs something; null where there is none that counts. */
-export function acknowledgementDue({ acknowledged, status }: Incident): number | null {
-  if (acknowledged === null || (status !== 'open' && status !== 'recovering')) return null;
+/** When an acknowledgement next needs something; null where there is none that counts now. */
+export function acknowledgementDue({ acknowledged, status, pausedAt }: Incident): number | null {
+  if (acknowledged === null || status !== 'open' || pausedAt !== null) return null;
   return acknowledged.asked ? acknowledged.until : acknowledged.until - askedBeforeMs;
 }
 
@@ -92,16 +95,17 @@ export function endAcknowledgementIfDue(draft: Draft, context: Context, incident
   const { acknowledged: taken } = incident;
   const due = acknowledgementDue(incident);
   if (taken === null || due === null || due > context.at) return;
-  if (!taken.asked && taken.until > context.at) {
+  if (taken.until > context.at) {
     const asked = update(draft, incident.id, { acknowledged: { ...taken, asked: true } });
-    tell(draft, context, asked, [taken.by], {
+    tell(draft, context, asked, personOf(taken.by, context.rules), {
       kind: 'acknowledgement-ending',
       reason: `acknowledgement-ending-${taken.until}`,
       facts: { by: taken.by, until: taken.until },
+      personal: true,
     });
     return;
   }
-  if (taken.until > context.at || isHeld({ ...incident, acknowledged: null }, context.at)) return;
+  if (isSilent(incident, context.at)) return;
   update(draft, incident.id, { acknowledged: null }, { at: context.at, type: 'acknowledgement-ended', by: taken.by });
   logDecision(context, 'acknowledgement ended', { incident: incident.id, by: taken.by });
   retell(draft, context, incident.id, {

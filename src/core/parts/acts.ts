@@ -1,10 +1,13 @@
 import { answer, type Context, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Act, Answer } from '../event.ts';
+import { personOf } from '../people.ts';
 import type { Incident } from '../record.ts';
+import { selfService } from '../rules.ts';
 import { acknowledge, assign, release } from './acknowledge.ts';
 import { endMaintenance, startMaintenance } from './ad-hoc.ts';
 import { beat } from './beats.ts';
+import { isSilent } from './escalate.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { close, resolve } from './recovery.ts';
 import { report } from './reports.ts';
@@ -22,7 +25,7 @@ export const act: Part<'act'> = (draft, event, context) => {
 function perform(draft: Draft, context: Context, act: Act, by: string): Answer {
   switch (act.act) {
     case 'report':
-      return report(draft, context, act.text, act.service, by);
+      return report(draft, context, act, by);
     case 'beat':
       return beat(draft, context, act.service, act.check, act.ok);
     case 'start-maintenance':
@@ -120,7 +123,7 @@ function recordResolution(
   logDecision(context, 'resolution recorded', { incident: incident.id, by });
   if (still) context.effects.push({ type: 'probe', checks: incident.checks });
   if (incident.kind === 'report' && incident.status === 'open') {
-    resolve(draft, context, incident.id, by);
+    resolve(draft, context, incident.id, { by });
     return { ok: true, reason: 'resolved', incident: incident.id };
   }
   return { ok: true, reason: still ? 'resolution-recorded-checking' : 'resolution-recorded', incident: incident.id };
@@ -130,23 +133,28 @@ function closeBy(draft: Draft, context: Context, incident: Incident, force: bool
   if (incident.status !== 'resolved' && incident.kind !== 'report' && !force) {
     return { ok: false, reason: 'still-open', incident: incident.id };
   }
-  if (incident.status !== 'resolved') {
-    for (const check of incident.failing) draft.dismissed.set(check, context.at);
-    resolve(draft, context, incident.id, by);
-  }
+  if (incident.status !== 'resolved') endByHand(draft, context, incident, by);
   close(draft, context, incident.id, by);
   return { ok: true, reason: 'closed', incident: incident.id };
+}
+
+/** Ends what is not over: checks that still fail stay quiet until they recover or get worse. */
+function endByHand(draft: Draft, context: Context, incident: Incident, by: string): void {
+  const isForced = incident.failing.length > 0;
+  if (incident.service !== selfService) for (const check of incident.failing) draft.dismissed.set(check, context.at);
+  resolve(draft, context, incident.id, { by, ...(isForced ? { why: 'closed-by-force' } : {}) });
 }
 
 /** A claim of "fixed" that the checks did not confirm in time: its author is told, and escalation goes on. */
 export function endClaimIfDue(draft: Draft, context: Context, incident: Incident): void {
   const { resolveClaim: claim } = incident;
-  if (claim === null || claim.until > context.at || incident.status !== 'open') return;
+  if (claim === null || claim.until > context.at || isSilent(incident, context.at)) return;
   const failing = update(draft, incident.id, { resolveClaim: null }, { at: context.at, type: 'still-failing', by: claim.by });
-  const people = context.rules.contacts[claim.by] === undefined ? toldSoFar(draft, incident.id) : [claim.by];
-  tell(draft, context, failing, people, {
+  const claimer = personOf(claim.by, context.rules);
+  tell(draft, context, failing, claimer.length > 0 ? claimer : toldSoFar(draft, context, incident.id), {
     kind: 'still-failing',
     reason: `still-failing-${claim.until}`,
     facts: { by: claim.by },
+    personal: true,
   });
 }

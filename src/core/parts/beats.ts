@@ -1,11 +1,11 @@
-import type { Context } from '../context.ts';
+import { type Context, serviceNamed } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Answer } from '../event.ts';
 import type { CheckRule } from '../rules.ts';
 
 /** A heartbeat arrives: kept for the check that waits for it, which looks at once. */
 export function beat(draft: Draft, context: Context, service: string, check: string | undefined, ok: boolean): Answer {
-  const rule = context.rules.services[service];
+  const rule = serviceNamed(context.rules, service);
   if (rule === undefined)
     return { ok: false, reason: 'unknown-service', facts: { service, known: Object.keys(context.rules.services) } };
   const passive = rule.checks.filter((one) => one.passive);

@@ -1,8 +1,8 @@
 import { categoryOf, higher, outageSeverity, priorityOf, warningSeverity } from '../categorize.ts';
 import { type Context, checkOf, logDecision, serviceOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import { policyOf } from '../people.ts';
-import type { Incident } from '../record.ts';
+import { personOf, policyOf, recipientOf } from '../people.ts';
+import type { Escalation, Incident } from '../record.ts';
 import { type Severity, severities } from '../rules.ts';
 import { fold } from './collect.ts';
 import { tell, toldSoFar } from './notify.ts';
@@ -50,43 +50,54 @@ function endAcknowledgement(draft: Draft, context: Context, before: Incident): v
     { acknowledged: null },
     { at: context.at, type: 'acknowledgement-ended', by, facts: { why: 'severity-risen' } },
   );
-  tell(draft, context, incident, [by], { kind: 'raised', reason: raisedReason(incident), facts: { from: before.priority } });
+  const taker = personOf(by, context.rules);
+  tell(draft, context, incident, taker, {
+    kind: 'raised',
+    reason: raisedReason(incident, context),
+    facts: { from: before.priority },
+    personal: true,
+  });
 }
 
 function changePriority(draft: Draft, context: Context, before: Incident): void {
   const after = draft.incidents.get(before.id) ?? before;
   const rises = after.priority < before.priority;
-  const escalation = {
-    ...after.escalation,
-    policy: policyOf(after, context.rules),
-    stepwise: rises || after.escalation.stepwise,
-  };
   const incident = update(
     draft,
     before.id,
-    { escalation },
-    {
-      at: context.at,
-      type: 'priority-changed',
-      facts: { from: before.priority, to: after.priority },
-    },
+    { escalation: escalationAfter(after, context, rises) },
+    { at: context.at, type: 'priority-changed', facts: { from: before.priority, to: after.priority } },
   );
   logDecision(context, 'priority changed', { incident: incident.id, from: before.priority, to: incident.priority });
   if (!rises) return;
-  const told = toldSoFar(draft, before.id);
-  tell(draft, context, incident, told, { kind: 'raised', reason: raisedReason(incident), facts: { from: before.priority } });
+  const told = toldSoFar(draft, context, before.id);
+  tell(draft, context, incident, told, {
+    kind: 'raised',
+    reason: raisedReason(incident, context),
+    facts: { from: before.priority },
+  });
   foldDigests(draft, incident);
 }
 
-function raisedReason({ priority }: Incident): string {
-  return `raised-${priority}`;
+/** A rise goes up the levels one at a time; where it leads into another policy, from that one's first level on. */
+function escalationAfter(incident: Incident, { rules }: Context, rises: boolean): Escalation {
+  const { escalation } = incident;
+  const policy = policyOf(incident, rules);
+  if (!rises) return { ...escalation, policy };
+  if (policy === escalation.policy) return { ...escalation, stepwise: true };
+  const told = escalation.told.map(({ reminders }) => ({ at: 0, reminders }));
+  return { ...escalation, policy, level: 0, told, stepwise: true };
+}
+
+function raisedReason({ priority }: Incident, { at }: Context): string {
+  return `raised-${priority}-${at}`;
 }
 
 /** What still waits for a digest at the old priority is told by the rise. */
 function foldDigests(draft: Draft, incident: Incident): void {
-  const entries = draft.outbox.values().filter((entry) => entry.incidents.includes(incident.id) && entry.state === 'queued');
+  const entries = draft.outbox.group(incident.id).filter((entry) => entry.state === 'queued');
   for (const entry of entries) {
-    const raised = entries.find((other) => other.kind === 'raised' && other.to === entry.to && other.channel === entry.channel);
+    const raised = entries.find((other) => other.kind === 'raised' && recipientOf(other) === recipientOf(entry));
     if (entry.collect === 'digest' && raised !== undefined && entry.key !== raised.key) fold(draft, entry, raised.key);
   }
 }

@@ -1,16 +1,18 @@
-import type { Part } from '../context.ts';
+import type { Context, Part } from '../context.ts';
 import type { DraftMap } from '../draft.ts';
-import type { Cell, Incident } from '../record.ts';
+import type { DeskEvent } from '../event.ts';
+import type { Cell, Incident, Notification } from '../record.ts';
+import { digestAt } from './timing.ts';
 
 /**
  * The wall clock was set: due times of intervals and levels move by as much; calendar entries (windows by date,
- * acknowledgements until an office day) stay, and what has been written into logs stays too.
+ * acknowledgements until an office day) stay or are computed anew, and what has been written into logs stays too.
  */
-export const shiftClock: Part<'clock-set'> = (draft, { byMs }) => {
+export const shiftClock: Part<'clock-set'> = (draft, { byMs }, context) => {
   const moved = (time: number) => time + byMs;
   draft.graceUntil = draft.graceUntil === 0 ? 0 : moved(draft.graceUntil);
   change(draft.incidents, (incident) => (incident.status === 'closed' ? incident : shiftIncident(incident, byMs)));
-  change(draft.outbox, (entry) => ({ ...entry, notBefore: moved(entry.notBefore), expiresAt: moved(entry.expiresAt) }));
+  change(draft.outbox, (entry) => shiftNotification(entry, byMs, context));
   change(draft.cells, (cell) => shiftCell(cell, byMs));
   change(draft.maintenance, (window) => ({ ...window, from: moved(window.from), to: moved(window.to) }));
   change(draft.beats, (beat) => ({ ...beat, at: moved(beat.at) }));
@@ -23,6 +25,12 @@ function change<Value>(map: DraftMap<Value>, by: (value: Value) => Value): void 
   for (const [key, value] of map.entries()) map.set(key, by(value));
 }
 
+/** Digests wait for the office hours of the calendar as it is now. */
+function shiftNotification(entry: Notification, byMs: number, context: Context): Notification {
+  const notBefore = entry.collect === 'digest' ? digestAt(context) : entry.notBefore + byMs;
+  return { ...entry, notBefore, expiresAt: entry.expiresAt + byMs };
+}
+
 /** A cell as it would be had the clock always run as it does now. */
 export function shiftCell(cell: Cell, byMs: number): Cell {
   const moved = (time: number | null) => (time === null ? null : time + byMs);
@@ -32,6 +40,16 @@ export function shiftCell(cell: Cell, byMs: number): Cell {
     row: cell.row.map(({ grade, at }) => ({ grade, at: at + byMs })),
     lastAt: moved(cell.lastAt),
     lastKnownAt: moved(cell.lastKnownAt),
+  };
+}
+
+/** An event that waits while the clock is set, as it would be had the clock always run as it does now. */
+export function shiftEvent(event: DeskEvent, byMs: number): DeskEvent {
+  if (event.type !== 'transition') return event;
+  const { transition } = event;
+  return {
+    ...event,
+    transition: { ...transition, since: transition.since + byMs, cell: shiftCell(transition.cell, byMs) },
   };
 }
 
@@ -52,6 +70,7 @@ function shiftIncident(incident: Incident, byMs: number): Incident {
     closeAt: moved(incident.closeAt),
     pausedAt: moved(incident.pausedAt),
     verifyUntil: moved(incident.verifyUntil),
+    lastActAt: incident.lastActAt + byMs,
     resolveClaim: resolveClaim === null ? null : { ...resolveClaim, until: resolveClaim.until + byMs },
   };
 }

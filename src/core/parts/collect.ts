@@ -4,7 +4,8 @@ import type { Draft } from '../draft.ts';
 import { recipientOf } from '../people.ts';
 import type { Notification } from '../record.ts';
 import type { Priority } from '../rules.ts';
-import { expiryMs, pace } from './notify.ts';
+import { expiryMs } from './notify.ts';
+import { isUrgent, pace } from './timing.ts';
 
 /** Self-notifications are kept this long after they ended, to be looked up. */
 const keepSelfMs = 7 * 24 * 3_600_000;
@@ -12,35 +13,47 @@ const keepSelfMs = 7 * 24 * 3_600_000;
 /** Copies of one mail that may leave in all, where answers were lost. */
 export const copiesLimit = 3;
 
-/** Joins what has been collected for a recipient into one mail, once its wait is over. */
+/**
+ * Joins what has been collected for a recipient into one mail, once the wait of any of it is over: a P1 takes the
+ * openings that were waiting along.
+ */
 export function releaseCollected(draft: Draft, context: Context): void {
-  const due = draft.outbox
-    .values()
-    .filter((entry) => entry.state === 'queued' && entry.collect !== null && entry.notBefore <= context.at);
-  for (const entries of Map.groupBy(due, (entry) => `${recipientOf(entry)}/${entry.collect}`).values()) {
-    release(draft, context, entries);
+  const waiting = draft.outbox.values().filter((entry) => entry.state === 'queued' && entry.collect !== null);
+  for (const entries of Map.groupBy(waiting, (entry) => `${recipientOf(entry)}/${entry.collect}`).values()) {
+    const due = entries.filter((entry) => entry.notBefore <= context.at);
+    if (due.length > 0) release(draft, context, entries[0]?.collect === 'opening' ? entries : due);
   }
 }
 
 function release(draft: Draft, context: Context, entries: readonly Notification[]): void {
   const [first] = entries;
-  if (first === undefined) return;
+  if (first === undefined || first.collect === null) return;
   const recipient = recipientOf(first);
+  const priority = entries.map((entry) => entry.priority).reduce(mostUrgent);
   if (first.collect === 'opening') draft.collectUntil.set(recipient, context.at + context.rules.groupWaitMs);
-  if (first.collect === 'capped') pace(draft, context.at, recipient);
-  if (entries.length === 1) {
-    draft.outbox.set(first.key, { ...first, collect: null });
+  const timing = isUrgent(priority) && first.collect === 'opening' ? null : pace(draft, context.at, recipient);
+  if (timing !== null && timing.collect !== null) {
+    for (const entry of entries) draft.outbox.set(entry.key, { ...entry, ...timing });
     return;
   }
+  if (entries.length === 1) draft.outbox.set(first.key, { ...first, collect: null, notBefore: context.at });
+  else join(draft, context, entries, priority);
+}
+
+const reasons = { opening: 'openings-collected', digest: 'digest-due', capped: 'hourly-cap' } as const;
+
+function join(draft: Draft, context: Context, entries: readonly Notification[], priority: Priority | null): void {
+  const [first] = entries;
+  if (first === undefined || first.collect === null) return;
   const kind = first.collect === 'opening' ? 'group' : 'digest';
   const key = `${kind}/${first.key}`;
   draft.outbox.set(key, {
     ...first,
     key,
     kind,
-    reason: first.collect === 'opening' ? 'openings-collected' : first.collect === 'digest' ? 'digest-due' : 'hourly-cap',
+    reason: reasons[first.collect],
     incidents: [...new Set(entries.flatMap((entry) => entry.incidents))],
-    priority: entries.map((entry) => entry.priority).reduce(mostUrgent),
+    priority,
     facts: { kinds: entries.map((entry) => entry.kind) },
     at: context.at,
     notBefore: context.at,
@@ -59,6 +72,43 @@ function mostUrgent(a: Priority | null, b: Priority | null): Priority | null {
 /** Marks an entry as told by another. */
 export function fold(draft: Draft, entry: Notification, into: string): void {
   draft.outbox.set(entry.key, { ...entry, state: 'folded', foldedInto: into, collect: null });
+}
+
+/**
+ * True when `recovery` tells all that the waiting `entry` would have told; a mail about several incidents is pointless
+ * once `isOver` holds for all of them.
+ */
+export function isPointless(entry: Notification, recovery: Notification, isOver: (incident: string) => boolean): boolean {
+  return (
+    entry.key !== recovery.key &&
+    entry.kind !== 'recovered' &&
+    entry.state === 'queued' &&
+    entry.doubtful === 0 &&
+    recipientOf(entry) === recipientOf(recovery) &&
+    entry.incidents.every((id) => id === recovery.incidents[0] || isOver(id))
+  );
+}
+
+/** Folds what still waits for a recipient and what its recovery mail, waiting too, makes pointless; that then says so. */
+export function foldPointless(draft: Draft, incident: string): void {
+  const entries = draft.outbox.group(incident);
+  for (const { key } of entries.filter((entry) => entry.kind === 'recovered' && entry.state === 'queued')) {
+    const recovery = draft.outbox.get(key);
+    if (recovery === undefined) continue;
+    const pointless = entries.filter((entry) => isPointless(entry, recovery, (id) => hasRecovery(draft, id, recovery)));
+    if (pointless.length === 0) continue;
+    for (const entry of pointless) fold(draft, entry, key);
+    const earlier = recovery.facts.folded;
+    const folded = [...(Array.isArray(earlier) ? earlier : []), ...pointless.map(({ kind }) => kind)];
+    draft.outbox.set(key, { ...recovery, facts: { ...recovery.facts, folded } });
+  }
+}
+
+/** True when the recipient's recovery mail about an incident waits, too. */
+function hasRecovery(draft: Draft, incident: string, like: Notification): boolean {
+  return draft.outbox
+    .group(incident)
+    .some((entry) => entry.kind === 'recovered' && entry.state === 'queued' && recipientOf(entry) === recipientOf(like));
 }
 
 /** Forgets what is over: notifications about incidentd itself, old windows, caps and refusals. */

@@ -2,9 +2,9 @@ import { type Context, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import { recipientKey, recipientOf } from '../people.ts';
 import type { Notification } from '../record.ts';
-import { copiesLimit, fold, isFinal } from './collect.ts';
-import { passOn } from './escalate.ts';
+import { copiesLimit, foldPointless, isFinal } from './collect.ts';
 import { tellAboutSelf } from './notify.ts';
+import { passOn } from './tell-level.ts';
 
 /** Waits between tries of one mail, ms; the last one repeats. */
 const backoffMs = [5_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000];
@@ -48,23 +48,7 @@ function retry(draft: Draft, context: Context, entry: Notification): void {
   const waitMs = backoffMs[Math.min(entry.attempts, backoffMs.length) - 1] ?? 0;
   // A copy may be out already from a life before: its state stays doubtful, so that the bound on copies holds.
   draft.outbox.set(entry.key, { ...entry, state: 'queued', notBefore: context.at + waitMs });
-  const recovery = draft.outbox
-    .values()
-    .find((other) => other.kind === 'recovered' && other.state === 'queued' && isPointless(entry, other));
-  if (recovery !== undefined) fold(draft, entry, recovery.key);
-}
-
-/** True when `recovery` tells all that the waiting `entry` would have told. */
-export function isPointless(entry: Notification, recovery: Notification): boolean {
-  return (
-    entry.key !== recovery.key &&
-    entry.kind !== 'recovered' &&
-    entry.state === 'queued' &&
-    entry.doubtful === 0 &&
-    recipientOf(entry) === recipientOf(recovery) &&
-    entry.incidents.length === 1 &&
-    entry.incidents[0] === recovery.incidents[0]
-  );
+  for (const id of entry.incidents) foldPointless(draft, id);
 }
 
 function refuse(draft: Draft, context: Context, entry: Notification): void {
@@ -86,7 +70,7 @@ function refuse(draft: Draft, context: Context, entry: Notification): void {
       },
     );
   }
-  for (const id of entry.incidents) passOn(draft, context, id, entry);
+  for (const id of entry.incidents) passOn(draft, context, id);
 }
 
 /** Somebody else who can hear that the admin's own address is refused. */
@@ -96,7 +80,8 @@ function othersThan(admin: string, { rules }: Context): string[] {
     .slice(0, 1);
 }
 
-function noteFailure(draft: Draft, context: Context, entry: Notification): void {
+/** Notes in the incidents' logs that a notification failed. */
+export function noteFailure(draft: Draft, context: Context, entry: Notification): void {
   for (const id of entry.incidents) {
     if (!draft.incidents.has(id)) continue;
     update(
@@ -132,7 +117,8 @@ export function resumeDelivery(draft: Draft, context: Context): void {
     if (entry.state === 'sending') {
       const doubtful = entry.doubtful + 1;
       const state = doubtful >= copiesLimit ? 'uncertain' : 'queued';
-      draft.outbox.set(entry.key, { ...entry, state, doubtful, notBefore: context.at });
+      const notBefore = entry.doubtful === 0 ? context.at : context.at + doubtMs;
+      draft.outbox.set(entry.key, { ...entry, state, doubtful, notBefore });
     } else if (entry.state === 'queued' && entry.collect === null) {
       draft.outbox.set(entry.key, { ...entry, notBefore: Math.min(entry.notBefore, context.at) });
     }

@@ -1,80 +1,96 @@
-import { amend, type Context, checkOf, incidentsOf, logDecision, type Part, update } from '../context.ts';
+import { type Context, checkOf, incidentsOf, logDecision, type Part } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
 import { isPlain } from '../observe.ts';
-import type { Incident } from '../record.ts';
-import { recategorize } from './categorization.ts';
-import { gateOf } from './gate.ts';
+import type { Cell, Incident } from '../record.ts';
+import { join, leave, relapse, worsen } from './carry.ts';
+import { gateOf, inMaintenance } from './gate.ts';
 import { merge } from './merge.ts';
-import { causeOf, open } from './open.ts';
-import { reopen, startRecovery } from './recovery.ts';
+import { open } from './open.ts';
+import { reopen } from './reopen.ts';
 
 /** Keeps what a restart must not forget of a check, then lets its incidents live on. */
 export const takeTransition: Part<'transition'> = (draft, { transition }, context) => {
   const rule = checkOf(context.rules, transition.check);
   if (rule === undefined) return;
-  if (isPlain(transition.cell)) draft.cells.delete(transition.check);
-  else draft.cells.set(transition.check, transition.cell);
-
+  keepCell(draft, context, transition.check, rule.service, transition.cell);
   if (transition.type === 'confirmed' || transition.type === 'reconfirmed') confirm(draft, transition, context);
   else if (transition.type === 'recovered' || transition.type === 'cleared') clear(draft, transition, context);
-  else if (transition.type === 'suspected' || transition.type === 'row') relapse(draft, transition, context);
+  else if (transition.type === 'suspected' || transition.type === 'row') suspect(draft, transition, context);
 };
+
+function keepCell(draft: Draft, context: Context, check: string, service: string, cell: Cell): void {
+  if (isPlain(cell)) draft.cells.delete(check);
+  else draft.cells.set(check, cell);
+  const isSuspicion = cell.suspect && (cell.hard === null || cell.hard === 'up');
+  if (isSuspicion && inMaintenance(draft, context, service)) draft.held.set(check, 'maintenance');
+}
 
 /** A check's failure is certain: it joins, opens, reopens, or waits at the gate. */
 export function confirm(draft: Draft, transition: Transition, context: Context): void {
-  if (draft.dismissed.has(transition.check)) return;
+  if (isDismissed(draft, transition)) return;
   if (transition.to === 'down') confirmDown(draft, transition, context);
   else confirmDegraded(draft, transition, context);
 }
 
+/** A person closed the incident of this failure by force; where it got worse since, that counts anew. */
+function isDismissed(draft: Draft, { check, from, to }: Transition): boolean {
+  if (to === 'down' && from !== 'down') draft.dismissed.delete(check);
+  return draft.dismissed.has(check);
+}
+
 /**
- * Down: the service's outage covers it. In order: an open outage takes it in, a resolved one reopens, the check's own
- * warning becomes the outage, else a new one opens.
+ * Down: the service's outage covers it. In order: an outage that is not over takes it in; one that waits to be closed
+ * reopens; the check's own warning becomes the outage; else a new one opens. The check's own warning goes with it.
  */
 function confirmDown(draft: Draft, transition: Transition, context: Context): void {
   const { check } = transition;
-  const service = checkOf(context.rules, check)?.service ?? '';
-  const incidents = incidentsOf(draft, service);
-  const warning = incidents.find((incident) => incident.kind === 'warning' && incident.checks.includes(check));
-  const outage = incidents.find((incident) => incident.kind === 'outage' && incident.status !== 'resolved');
+  const incidents = ownIncidents(draft, context, check);
+  const warnings = incidents.filter((incident) => incident.kind === 'warning' && incident.checks.includes(check));
+  const outages = incidents.filter((incident) => incident.kind === 'outage');
+  const warning = warnings.find(isRunning);
+  const outage = outages.find(isRunning);
+  if (outage === undefined && isHeldBack(draft, transition, context)) return;
+  const past = outages[0] ?? (warning === undefined ? warnings[0] : undefined);
   if (outage !== undefined) {
-    if (warning !== undefined && warning.status !== 'resolved') merge(draft, context, warning.id, outage.id);
+    if (warning !== undefined) merge(draft, context, warning.id, outage.id);
     join(draft, outage.id, transition, context);
-    return;
-  }
-  if (held(draft, transition, context)) return;
-  const resolved = incidents.find((incident) => incident.kind === 'outage' && incident.status === 'resolved');
-  if (resolved !== undefined) reopen(draft, context, resolved.id, transition);
-  else if (warning !== undefined) worsen(draft, context, warning, transition);
-  else open(draft, context, 'outage', transition.check, transition.since);
+  } else if (past !== undefined) {
+    if (warning !== undefined) merge(draft, context, warning.id, past.id);
+    reopen(draft, context, past.id, transition);
+  } else if (warning !== undefined) worsen(draft, context, warning, transition);
+  else open(draft, context, 'outage', check, transition.since);
 }
 
 /** Degraded: the check's own warning; a check that was down leaves the outage, and its warning waits for the outage's end. */
 function confirmDegraded(draft: Draft, transition: Transition, context: Context): void {
   const { check } = transition;
-  const incidents = incidentsOf(draft, checkOf(context.rules, check)?.service ?? '');
-  const outage = incidents.find((incident) => incident.kind === 'outage' && incident.failing.includes(check));
-  if (outage !== undefined) {
-    leave(draft, outage.id, transition, context);
-    return;
-  }
+  const incidents = ownIncidents(draft, context, check);
   const covering = incidents.find(
-    (incident) => incident.kind === 'outage' && incident.checks.includes(check) && incident.status !== 'resolved',
+    (incident) => incident.kind === 'outage' && isRunning(incident) && incident.checks.includes(check),
   );
-  if (covering !== undefined) return;
-  const warning = incidents.find((incident) => incident.kind === 'warning' && incident.checks.includes(check));
-  if (warning !== undefined && warning.status !== 'resolved') {
-    join(draft, warning.id, transition, context);
+  if (covering !== undefined) {
+    if (covering.failing.includes(check)) leave(draft, covering.id, transition, context);
     return;
   }
-  if (held(draft, transition, context)) return;
-  if (warning !== undefined) reopen(draft, context, warning.id, transition);
-  else open(draft, context, 'warning', transition.check, transition.since);
+  const warnings = incidents.filter((incident) => incident.kind === 'warning' && incident.checks.includes(check));
+  const warning = warnings.find(isRunning);
+  if (warning !== undefined) join(draft, warning.id, transition, context);
+  else if (isHeldBack(draft, transition, context)) return;
+  else if (warnings[0] !== undefined) reopen(draft, context, warnings[0].id, transition);
+  else open(draft, context, 'warning', check, transition.since);
+}
+
+function ownIncidents(draft: Draft, context: Context, check: string): Incident[] {
+  return incidentsOf(draft, checkOf(context.rules, check)?.service ?? '');
+}
+
+function isRunning({ status }: Incident): boolean {
+  return status === 'open' || status === 'recovering';
 }
 
 /** Records that a failure waits (maintenance, or the grace after a boot); true when it does. */
-function held(draft: Draft, transition: Transition, context: Context): boolean {
+function isHeldBack(draft: Draft, transition: Transition, context: Context): boolean {
   const gate = gateOf(draft, context, transition.check, transition.type === 'reconfirmed');
   if (gate === null) {
     draft.held.delete(transition.check);
@@ -85,103 +101,25 @@ function held(draft: Draft, transition: Transition, context: Context): boolean {
   return true;
 }
 
-/** The check carries this incident (again). */
-function join(draft: Draft, id: string, transition: Transition, context: Context): void {
-  const incident = draft.incidents.get(id);
-  if (incident === undefined) return;
-  const known = incident.failing.includes(transition.check) && incident.status === 'open';
-  const back = backToOpen(incident);
-  const joined = {
-    ...back,
-    failing: union(incident.failing, transition.check),
-    checks: union(incident.checks, transition.check),
-    verifyUntil: null,
-  };
-  const entry = {
-    at: context.at,
-    type: 'check-failed',
-    text: transition.observation.message,
-    facts: factsOf(transition),
-  } as const;
-  draft.incidents.set(id, known ? amend(incident, joined) : amend(incident, joined, entry));
-  recategorize(draft, context, id);
-}
-
-function union(list: readonly string[], one: string): readonly string[] {
-  return list.includes(one) ? list : [...list, one];
-}
-
-function backToOpen(incident: Incident): Partial<Incident> {
-  return incident.status === 'recovering' ? { status: 'open', recoveringSince: null, recoveredAt: null } : {};
-}
-
-function factsOf({ check, to, observation }: Transition): Record<string, string> {
-  return { check, grade: observation.grade ?? to ?? 'down', code: observation.reason };
-}
-
 /** A check recovered, or a suspicion about it ended. */
 function clear(draft: Draft, transition: Transition, context: Context): void {
   if (transition.to === 'up') {
     draft.held.delete(transition.check);
     draft.dismissed.delete(transition.check);
   }
-  const service = checkOf(context.rules, transition.check)?.service ?? '';
-  for (const incident of incidentsOf(draft, service)) {
+  for (const incident of ownIncidents(draft, context, transition.check)) {
     if (!incident.failing.includes(transition.check)) continue;
     if (transition.to === 'up' || incident.kind === 'outage') leave(draft, incident.id, transition, context);
   }
 }
 
-/** The check no longer carries the incident; with the last one gone it is recovering. */
-function leave(draft: Draft, id: string, transition: Transition, context: Context): void {
-  const incident = draft.incidents.get(id);
-  if (incident === undefined) return;
-  const failing = incident.failing.filter((check) => check !== transition.check);
-  update(draft, id, { failing, verifyUntil: null }, { at: context.at, type: 'check-recovered', facts: factsOf(transition) });
-  if (failing.length === 0) startRecovery(draft, context, id, transition.since);
-  else recategorize(draft, context, id);
-}
-
-/** One down observation while recovering is a relapse: back to open, in silence; for a warning any bad one is. */
-function relapse(draft: Draft, transition: Transition, context: Context): void {
+/** One down observation while recovering is a relapse; for a warning any bad one of its check is. */
+function suspect(draft: Draft, transition: Transition, context: Context): void {
   const { grade } = transition.observation;
   if (grade === null || grade === 'up') return;
-  const service = checkOf(context.rules, transition.check)?.service ?? '';
-  for (const incident of incidentsOf(draft, service)) {
-    const concerned = incident.kind === 'outage' ? grade === 'down' : incident.checks.includes(transition.check);
-    if (incident.status !== 'recovering' || !concerned) continue;
-    update(
-      draft,
-      incident.id,
-      {
-        ...backToOpen(incident),
-        failing: union(incident.failing, transition.check),
-        checks: union(incident.checks, transition.check),
-      },
-      { at: context.at, type: 'relapsed', text: transition.observation.message, facts: factsOf(transition) },
-    );
-    logDecision(context, 'incident relapsed', { incident: incident.id, check: transition.check });
+  for (const incident of ownIncidents(draft, context, transition.check)) {
+    const isBad = incident.kind === 'warning' || (incident.kind === 'outage' && grade === 'down');
+    const relapses = isBad && incident.status === 'recovering' && incident.checks.includes(transition.check);
+    if (relapses) relapse(draft, context, incident, transition);
   }
-}
-
-/** A warning's check went down: the same incident goes on as the service's outage. */
-function worsen(draft: Draft, context: Context, warning: Incident, transition: Transition): void {
-  if (warning.status === 'resolved') {
-    reopen(draft, context, warning.id, transition);
-    return;
-  }
-  update(
-    draft,
-    warning.id,
-    {
-      ...backToOpen(warning),
-      kind: 'outage',
-      failing: [transition.check],
-      cause: causeOf(draft, context, transition.check),
-      downSince: transition.since,
-      verifyUntil: null,
-    },
-    { at: context.at, type: 'check-failed', text: transition.observation.message, facts: factsOf(transition) },
-  );
-  recategorize(draft, context, warning.id);
 }

@@ -1,5 +1,6 @@
 import { type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import { endDowntime } from './downtime.ts';
 import { tell, toldSoFar } from './notify.ts';
 
 /**
@@ -11,17 +12,29 @@ export function merge(draft: Draft, context: Context, from: string, into: string
   const merged = draft.incidents.get(from);
   const target = draft.incidents.get(into);
   if (merged === undefined || target === undefined || from === into) return;
-  const told = toldSoFar(draft, from);
+  const told = toldSoFar(draft, context, from);
   const closed = update(
     draft,
     from,
-    { status: 'closed', closedAt: at, mergedInto: into, failing: [], downSince: null, recoveringSince: null, closeAt: null },
+    {
+      ...endDowntime(merged, at),
+      status: 'closed',
+      closedAt: at,
+      mergedInto: into,
+      failing: [],
+      acknowledged: null,
+      recoveringSince: null,
+      closeAt: null,
+      pausedAt: null,
+      verifyUntil: null,
+      resolveClaim: null,
+    },
     { at, type: 'merged', facts: { into } },
   );
   update(
     draft,
     into,
-    { mergedFrom: [...target.mergedFrom, from], acknowledged: target.acknowledged ?? merged.acknowledged },
+    { mergedFrom: [...target.mergedFrom, ...merged.mergedFrom, from], acknowledged: target.acknowledged ?? merged.acknowledged },
     { at, type: 'merged', facts: { from } },
   );
   tell(draft, context, closed, told, { kind: 'merged', reason: 'merged', facts: { into } });

@@ -3,7 +3,26 @@ import { type Context, checkOf, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import { policyOf } from '../people.ts';
 import type { Cause, Incident, IncidentKind } from '../record.ts';
+import { beginDowntime } from './downtime.ts';
 import { freshEscalation } from './escalate.ts';
+
+/** What a failing check says about its incident. */
+export type Failure = Pick<Incident, 'kind' | 'cause' | 'severity' | 'category' | 'impact'>;
+
+/** Reads a check's failure: what it is, how bad, of which kind. */
+export function failureOf(draft: Draft, context: Context, kind: Exclude<IncidentKind, 'report'>, check: string): Failure {
+  const { rules } = context;
+  const rule = checkOf(rules, check);
+  const service = rule === undefined ? undefined : rules.services[rule.service];
+  const cause = causeOf(draft, context, check);
+  return {
+    kind,
+    cause,
+    severity: kind === 'outage' ? outageSeverity([rule]) : warningSeverity(draft.cells.get(check)),
+    category: categoryOf(cause.code, rule, service),
+    impact: service?.impact ?? 'medium',
+  };
+}
 
 /** Opens an incident for a check that failed since `since`; gives its id. */
 export function open(
@@ -14,24 +33,19 @@ export function open(
   since: number,
 ): string {
   const { at, rules } = context;
-  const rule = checkOf(rules, check);
-  const service = rule === undefined ? undefined : rules.services[rule.service];
-  const cause = causeOf(draft, context, check);
-  const severity = kind === 'outage' ? outageSeverity([rule]) : warningSeverity(draft.cells.get(check));
+  const service = rules.services[checkOf(rules, check)?.service ?? ''];
+  const failure = failureOf(draft, context, kind, check);
+  const { code, probe } = failure.cause;
   const incident = add(draft, context, {
-    kind,
+    ...failure,
     service: service?.id ?? null,
     serviceName: service?.name ?? check,
     failing: [check],
     checks: [check],
-    headline: { code: cause.code, ...(cause.probe === undefined ? {} : { probe: cause.probe }) },
-    severity,
-    impact: service?.impact ?? 'medium',
-    category: categoryOf(cause.code, rule, service),
+    headline: { code, ...(probe === undefined ? {} : { probe }) },
     source: 'check',
-    cause,
     startedAt: Math.min(since, at),
-    downSince: kind === 'outage' ? Math.min(since, at) : null,
+    downSince: beginDowntime(draft, context, { kind, service: service?.id ?? null, pausedAt: null }, since),
     costPerHour: service?.costPerHour ?? null,
   });
   return incident.id;

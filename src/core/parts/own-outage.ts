@@ -1,10 +1,11 @@
 import { type Context, checkOf, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import { verifyAgain } from '../observe.ts';
+import { forgetSuspicion, verifyAgain } from '../observe.ts';
 import type { Incident } from '../record.ts';
 import { resumeDelivery } from './deliver.ts';
+import { endDowntime } from './downtime.ts';
 
-/** A gap shorter than this is not worth a line in an incident's log. */
+/** A gap shorter than this is not worth a line in an incident's log, and does not end a row of observations. */
 const mentionedMs = 60_000;
 
 /** A new life begins: what the last one left undone goes on, and the time in between counts as unknown. */
@@ -23,16 +24,19 @@ export const wake: Part<'slept'> = (draft, { from, to }, context) => {
 };
 
 function skipGap(draft: Draft, context: Context, from: number, to: number): void {
+  const isLong = to - from >= mentionedMs;
   for (const incident of draft.incidents.values()) {
     if (incident.status === 'closed' || incident.status === 'resolved') continue;
-    const stopped =
-      incident.downSince === null
-        ? {}
-        : { downtimeMs: incident.downtimeMs + Math.max(0, from - incident.downSince), downSince: to };
+    const stopped = endDowntime(incident, from);
+    const runsOn = incident.downSince !== null && incident.status === 'open';
+    const recoveringSince = incident.recoveringSince === null ? null : incident.recoveringSince + Math.max(0, to - from);
     const entry = { at: context.at, type: 'watching-resumed', facts: { from, to } } as const;
-    update(draft, incident.id, stopped, to - from >= mentionedMs ? entry : undefined);
+    const changes = { ...stopped, downSince: runsOn ? to : null, recoveringSince };
+    update(draft, incident.id, changes, isLong ? entry : undefined);
   }
-  verifyFailures(draft, context, [...draft.cells.current.keys()]);
+  const checks = [...draft.cells.current.keys()];
+  verifyFailures(draft, context, checks);
+  if (isLong) forgetSuspicions(draft, context, checks);
   logDecision(context, 'watching resumed', { from, to });
 }
 
@@ -41,17 +45,33 @@ export function verifyFailures(draft: Draft, context: Context, checks: readonly 
   const verified = new Set<string>();
   for (const key of checks) {
     const cell = draft.cells.get(key);
-    const verifying = cell === undefined ? undefined : verifyAgain(cell);
-    if (verifying === undefined || !verifying.verifying) continue;
+    if (cell === undefined) continue;
+    const verifying = verifyAgain(cell);
     draft.cells.set(key, verifying);
-    verified.add(key);
+    if (verifying.verifying || verifying.suspect) verified.add(key);
   }
   if (verified.size === 0) return;
   context.effects.push({ type: 'adopt-cells', checks: [...verified] }, { type: 'probe', checks: [...verified] });
   for (const incident of draft.incidents.values()) {
     if (incident.status !== 'open' || !incident.failing.some((key) => verified.has(key))) continue;
-    update(draft, incident.id, { verifyUntil: context.at + verificationMs(incident, context) });
+    // A daemon that starts again and again must not be kept silent by it: the first bound holds.
+    const verifyUntil = incident.verifyUntil ?? context.at + verificationMs(incident, context);
+    update(draft, incident.id, { verifyUntil });
   }
+}
+
+/** Rows that have not confirmed anything yet begin anew. */
+export function forgetSuspicions(draft: Draft, context: Context, checks: readonly string[]): void {
+  const forgotten: string[] = [];
+  for (const key of checks) {
+    const cell = draft.cells.get(key);
+    const fresh = cell === undefined ? undefined : forgetSuspicion(cell);
+    if (fresh === undefined || fresh === cell) continue;
+    draft.cells.set(key, fresh);
+    forgotten.push(key);
+  }
+  if (forgotten.length === 0) return;
+  context.effects.push({ type: 'adopt-cells', checks: forgotten }, { type: 'probe', checks: forgotten });
 }
 
 /** Twice the time that confirming takes, so that a check that cannot be run does not silence escalation for good. */

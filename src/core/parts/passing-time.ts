@@ -1,11 +1,13 @@
-import type { Part } from '../context.ts';
+import { type Context, logDecision, type Part } from '../context.ts';
+import type { Draft } from '../draft.ts';
 import { endAcknowledgementIfDue } from './acknowledge.ts';
 import { endClaimIfDue } from './acts.ts';
 import { prune, releaseCollected } from './collect.ts';
 import { expire } from './deliver.ts';
-import { fireDue } from './escalate.ts';
 import { closeIfDue, endRecovery } from './recovery.ts';
+import { tellTrouble } from './reload.ts';
 import { chaseReport } from './reports.ts';
+import { fireDue } from './tell-level.ts';
 import { pauseOrResume, releaseHeld } from './windows.ts';
 
 /**
@@ -14,15 +16,24 @@ import { pauseOrResume, releaseHeld } from './windows.ts';
  */
 export const passTime: Part<'time'> = (draft, _event, context) => {
   releaseHeld(draft, context);
-  for (const { id, status } of draft.incidents.values()) {
-    if (status === 'closed') continue;
-    for (const live of [pauseOrResume, endRecovery, closeIfDue, endClaimIfDue, endAcknowledgementIfDue, chaseReport]) {
-      const incident = draft.incidents.get(id);
-      if (incident !== undefined && incident.status !== 'closed') live(draft, context, incident);
-    }
-    fireDue(draft, context, id);
-  }
+  for (const { id, status } of draft.incidents.values()) if (status !== 'closed') passTimeOf(draft, context, id);
   releaseCollected(draft, context);
   expire(draft, context);
   prune(draft, context);
 };
+
+const lives = [pauseOrResume, endRecovery, closeIfDue, endClaimIfDue, endAcknowledgementIfDue, chaseReport] as const;
+
+/** One incident's part. What of it fails is told, and keeps nobody else's incident waiting. */
+function passTimeOf(draft: Draft, context: Context, id: string): void {
+  try {
+    for (const live of lives) {
+      const incident = draft.incidents.get(id);
+      if (incident !== undefined && incident.status !== 'closed') live(draft, context, incident);
+    }
+    fireDue(draft, context, id);
+  } catch (error) {
+    logDecision(context, 'incident passed over: a defect of incidentd', { incident: id, error: String(error) });
+    tellTrouble(draft, { type: 'trouble', what: 'event-skipped', detail: `${id}: ${String(error)}` }, context);
+  }
+}

@@ -1,15 +1,15 @@
-import { categoryOf, outageSeverity, priorityOf, warningSeverity } from '../categorize.ts';
 import { type Context, checkOf, logDecision, serviceOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import type { Transition } from '../event.ts';
-import { contactsOf, policyOf } from '../people.ts';
+import { contactsOf, levelsOf, personOf } from '../people.ts';
 import type { Incident } from '../record.ts';
 import type { CheckRule } from '../rules.ts';
-import { fold } from './collect.ts';
-import { isPointless } from './deliver.ts';
-import { freshEscalation, tellReopened } from './escalate.ts';
+import { isUndocumented } from './archive.ts';
+import { foldPointless } from './collect.ts';
+import { endDowntime } from './downtime.ts';
+import { inMaintenance } from './gate.ts';
 import { tell, toldSoFar } from './notify.ts';
-import { causeOf, open } from './open.ts';
+import { open } from './open.ts';
+import { isDigested } from './timing.ts';
 
 /** Used where an incident's checks are gone from the configuration, and for reports. */
 const defaultConfirmMs = 120_000;
@@ -39,119 +39,103 @@ function rulesOf(incident: Incident, { rules }: Pick<Context, 'rules'>): CheckRu
   return incident.checks.map((key) => checkOf(rules, key)).filter((rule) => rule !== undefined);
 }
 
+/** How an incident came to its end, where it was not by a confirmed recovery. */
+export interface Ending {
+  readonly by?: string;
+  /** `closed-by-force`: a person closed it while it was failing; `no-answer`: nobody has acted on a report. */
+  readonly why?: 'closed-by-force' | 'no-answer';
+}
+
 /** Recovery is certain, or a person says so: everybody who was told is told, with the report in the same mail. */
-export function resolve(draft: Draft, context: Context, id: string, by?: string): void {
+export function resolve(draft: Draft, context: Context, id: string, ending: Ending = {}): void {
   const incident = draft.incidents.get(id);
   if (incident === undefined) return;
   const { at } = context;
-  const ran = incident.downSince === null ? 0 : Math.max(0, (incident.recoveredAt ?? at) - incident.downSince);
+  const { by, why } = ending;
   const resolved = update(
     draft,
     id,
     {
+      ...endDowntime(incident, at),
       status: 'resolved',
       resolvedAt: at,
       recoveredAt: incident.recoveredAt ?? at,
       recoveringSince: null,
       resolveClaim: null,
+      verifyUntil: null,
       pausedAt: null,
-      downtimeMs: incident.downtimeMs + ran,
-      downSince: null,
       closeAt: at + reopenWindow(incident, context),
     },
-    { at, type: 'resolved', ...(by === undefined ? {} : { by }) },
+    { at, type: 'resolved', ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { facts: { why } }) },
   );
-  logDecision(context, 'incident resolved', {
-    incident: id,
-    reason: by === undefined ? 'recovered-and-quiet' : 'resolved-by-person',
-  });
-  const remaining = incident.kind === 'outage' ? continueAsWarnings(draft, context, incident) : [];
-  tellRecovered(draft, context, resolved, remaining);
+  const reason = why ?? (by === undefined ? 'recovered-and-quiet' : 'resolved-by-person');
+  logDecision(context, 'incident resolved', { incident: id, reason });
+  const remaining = incident.kind === 'outage' ? continueAsWarnings(draft, context, incident) : noneLeft;
+  tellRecovered(draft, context, resolved, remaining, ending);
 }
 
-function tellRecovered(draft: Draft, context: Context, incident: Incident, remaining: readonly string[]): void {
-  const reporters = contactsOf(incident.reporters, incident, context.rules);
-  const quiet = incident.priority === 'P4' || incident.priority === 'P5';
-  const told = quiet ? reporters : [...new Set([...toldSoFar(draft, incident.id), ...reporters])];
-  tell(draft, context, incident, told, { kind: 'recovered', reason: 'recovered', facts: { remaining } });
-  const entries = draft.outbox.values().filter((entry) => entry.incidents.includes(incident.id));
-  for (const recovery of entries.filter((entry) => entry.kind === 'recovered' && entry.state === 'queued')) {
-    const pointless = entries.filter((entry) => isPointless(entry, recovery));
-    for (const entry of pointless) fold(draft, entry, recovery.key);
-    if (pointless.length > 0) {
-      draft.outbox.set(recovery.key, { ...recovery, facts: { ...recovery.facts, folded: pointless.map(({ kind }) => kind) } });
-    }
-  }
+/** What of an outage goes on: names of checks, and the incidents that carry those from now on. */
+interface Remaining {
+  readonly names: readonly string[];
+  readonly warnings: readonly string[];
 }
 
-/** Checks of a recovered outage that are still degraded go on as warnings; the recovery mail names them. */
-function continueAsWarnings(draft: Draft, context: Context, outage: Incident): string[] {
-  const service = serviceOf(context.rules, outage);
-  const degraded = (service?.checks ?? []).filter(({ key }) => {
-    const hard = draft.cells.get(key)?.hard;
-    const covered = draft.incidents
-      .values()
-      .some((incident) => incident.kind === 'warning' && incident.status !== 'closed' && incident.checks.includes(key));
-    return (hard === 'minor' || hard === 'major') && !covered;
+const noneLeft: Remaining = { names: [], warnings: [] };
+
+/** Of P4 and P5, and of what nobody answered, only the reporters hear the end. */
+function tellRecovered(draft: Draft, context: Context, incident: Incident, remaining: Remaining, { by, why }: Ending): void {
+  const reporters = incident.reporters.flatMap((name) => personOf(name, context.rules));
+  const quiet = isDigested(incident.priority) || why === 'no-answer';
+  const told = quiet ? reporters : [...new Set([...toldSoFar(draft, context, incident.id), ...reporters])];
+  tell(draft, context, incident, told, {
+    kind: 'recovered',
+    reason: why ?? 'recovered',
+    facts: { remaining: remaining.names, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) },
+    also: remaining.warnings,
+    personal: true,
   });
-  for (const { key } of degraded) {
-    const id = open(draft, context, 'warning', key, draft.cells.get(key)?.since ?? context.at);
-    const warning = draft.incidents.get(id);
-    if (warning === undefined) continue;
-    const told = [{ at: context.at, reminders: 0 }];
-    update(draft, id, { escalation: { ...warning.escalation, level: 1, told } });
+  foldPointless(draft, incident.id);
+}
+
+/**
+ * Checks of a recovered outage that are still degraded go on as warnings: the recovery mail names them, so whoever gets
+ * that needs no second mail for their first level. In maintenance they wait for its end.
+ */
+function continueAsWarnings(draft: Draft, context: Context, outage: Incident): Remaining {
+  const checks = (serviceOf(context.rules, outage)?.checks ?? []).filter(({ key }) => isLeftDegraded(draft, outage, key));
+  const names = checks.map(({ kind, target }) => `${kind} ${target}`);
+  if (outage.service !== null && inMaintenance(draft, context, outage.service)) {
+    for (const { key } of checks) draft.held.set(key, 'maintenance');
+    return { names, warnings: [] };
   }
-  return degraded.map(({ kind, target }) => `${kind} ${target}`);
+  return { names, warnings: checks.map(({ key }) => openToldWarning(draft, context, key)) };
+}
+
+function isLeftDegraded(draft: Draft, outage: Incident, check: string): boolean {
+  const hard = draft.cells.get(check)?.hard;
+  if ((hard !== 'minor' && hard !== 'major') || draft.dismissed.has(check) || draft.held.has(check)) return false;
+  return !draft.incidents
+    .group(outage.service ?? '')
+    .some(
+      ({ kind, status, checks }) =>
+        kind === 'warning' && (status === 'open' || status === 'recovering') && checks.includes(check),
+    );
+}
+
+function openToldWarning(draft: Draft, context: Context, check: string): string {
+  const { at, rules } = context;
+  const id = open(draft, context, 'warning', check, draft.cells.get(check)?.since ?? at);
+  const warning = draft.incidents.get(id);
+  if (warning === undefined) return id;
+  const level = levelsOf(warning, rules)[0]?.number ?? 1;
+  const told = Array.from({ length: level }, (_, index) => ({ at: index === level - 1 ? at : 0, reminders: 0 }));
+  update(draft, id, { escalation: { ...warning.escalation, level, told } });
+  return id;
 }
 
 function reopenWindow(incident: Incident, context: Context): number {
   const windows = rulesOf(incident, context).map((rule) => Math.max(rule.reopenWithinMs, 2 * rule.intervalMs));
   return windows.length > 0 ? Math.max(...windows) : defaultReopenMs;
-}
-
-/** The same service failed hard again while its incident was still waiting to close: the same id, from level 1, told as "again". */
-export function reopen(draft: Draft, context: Context, id: string, transition: Transition): void {
-  const before = draft.incidents.get(id);
-  if (before === undefined) return;
-  const { at, rules } = context;
-  const rule = checkOf(rules, transition.check);
-  const service = serviceOf(rules, before);
-  const kind = transition.to === 'down' ? 'outage' : 'warning';
-  const severity = kind === 'outage' ? outageSeverity([rule]) : warningSeverity(draft.cells.get(transition.check));
-  const cause = causeOf(draft, context, transition.check);
-  const told = toldSoFar(draft, id);
-  const reopened: Incident = {
-    ...before,
-    kind,
-    status: 'open',
-    episode: before.episode + 1,
-    failing: [transition.check],
-    checks: before.checks.includes(transition.check) ? before.checks : [...before.checks, transition.check],
-    cause,
-    severity,
-    category: categoryOf(cause.code, rule, service),
-    priority: priorityOf(severity, service?.impact ?? before.impact),
-    acknowledged: null,
-    resolution: null,
-    recoveredAt: null,
-    resolvedAt: null,
-    closeAt: null,
-    downSince: kind === 'outage' ? transition.since : null,
-  };
-  draft.incidents.set(id, { ...reopened, escalation: freshEscalation(policyOf(reopened, rules), at) });
-  update(
-    draft,
-    id,
-    {},
-    {
-      at,
-      type: 'reopened',
-      text: transition.observation.message,
-      facts: { episode: reopened.episode, check: transition.check, code: cause.code },
-    },
-  );
-  logDecision(context, 'incident reopened', { incident: id, episode: reopened.episode, cause: cause.code });
-  tellReopened(draft, context, id, told);
 }
 
 /** The reopen window is over: the record is complete. The owner is asked where cause or fix is missing. */
@@ -166,14 +150,11 @@ export function close(draft: Draft, context: Context, id: string, by?: string): 
   const incident = update(
     draft,
     id,
-    { status: 'closed', closedAt: at, closeAt: null, failing: [], recoveringSince: null },
+    { status: 'closed', closedAt: at, closeAt: null, failing: [], recoveringSince: null, pausedAt: null, verifyUntil: null },
     { at, type: 'closed', ...(by === undefined ? {} : { by }) },
   );
   logDecision(context, 'incident closed', { incident: id });
-  const documented = incident.resolution?.cause !== undefined && incident.resolution.fix !== undefined;
-  if (documented || incident.priority === 'P4' || incident.priority === 'P5') return;
-  tell(draft, context, incident, contactsOf(['owner'], incident, context.rules), {
-    kind: 'cause-missing',
-    reason: 'cause-missing',
-  });
+  if (!isUndocumented(incident)) return;
+  const owners = contactsOf(['owner'], incident, context.rules);
+  tell(draft, context, incident, owners, { kind: 'cause-missing', reason: 'cause-missing' });
 }

@@ -1,70 +1,121 @@
 import { type Context, checkOf, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import { contactWith, policyOf } from '../people.ts';
 import type { Incident } from '../record.ts';
 import { selfService } from '../rules.ts';
 import { followRules } from './beats.ts';
+import { recategorize } from './categorization.ts';
+import { isFinal } from './collect.ts';
+import { noteFailure } from './deliver.ts';
+import { endDowntime } from './downtime.ts';
 import { tell, tellAboutSelf, toldSoFar } from './notify.ts';
 import { close } from './recovery.ts';
-import { leave } from './self-watch.ts';
+import { leaveUnwatched } from './self-watch.ts';
 
 /** The configuration changed: what is no longer watched ends as that, never as "resolved"; the admin gets the list. */
 export const changeRules: Part<'rules-changed'> = (draft, { before }, context) => {
   const { rules, at } = context;
-  followRules(draft, context);
-  for (const [key, since] of draft.refused.entries()) if (!hasRecipient(context, key) || since < at) draft.refused.delete(key);
-  forgetChecks(draft, context);
-  for (const incident of draft.incidents.values()) endUnwatched(draft, context, incident);
+  for (const [key, since] of draft.refused.entries()) if (since < at) draft.refused.delete(key);
+  adapt(draft, context);
   const removed = Object.values(before.services).filter((service) => rules.services[service.id] === undefined);
   logDecision(context, 'configuration in force', {
     services: Object.keys(rules.services).length - 1,
     removed: removed.map(({ id }) => id),
   });
-  if (removed.length === 0 || rules.admin === undefined) return;
-  tellAboutSelf(draft, context, [rules.admin], `removed/${at}`, {
-    kind: 'services-removed',
-    reason: 'services-removed',
-    facts: { services: removed.map(({ name }) => name) },
-  });
+  tellRemoved(
+    draft,
+    context,
+    removed.map(({ name }) => name),
+  );
 };
 
-function hasRecipient({ rules }: Context, key: string): boolean {
-  const [contact = '', channel = ''] = key.split('/');
-  return rules.contacts[contact]?.channels.some(({ id }) => id === channel) ?? false;
+/** A new life may begin under other rules than the last one ended with. */
+export const adoptRules: Part<'started'> = (draft, _event, context) => {
+  const ended = adapt(draft, context);
+  const removed = ended.filter(({ service }) => service !== null && context.rules.services[service] === undefined);
+  tellRemoved(draft, context, [...new Set(removed.map(({ serviceName }) => serviceName))]);
+};
+
+/** Makes the record fit the rules in force; gives the incidents that ended because nothing of theirs is watched any more. */
+function adapt(draft: Draft, context: Context): Incident[] {
+  followRules(draft, context);
+  forgetChecks(draft, context);
+  readdress(draft, context);
+  const ended = draft.incidents.values().filter((incident) => endUnwatched(draft, context, incident));
+  for (const incident of draft.incidents.values()) followFacts(draft, context, incident);
+  return ended;
+}
+
+function tellRemoved(draft: Draft, context: Context, services: readonly string[]): void {
+  const { admin } = context.rules;
+  if (services.length === 0 || admin === undefined) return;
+  tellAboutSelf(draft, context, [admin], `removed/${context.at}`, {
+    kind: 'services-removed',
+    reason: 'services-removed',
+    facts: { services },
+  });
 }
 
 /** Small states of checks that are gone. */
 function forgetChecks(draft: Draft, context: Context): void {
-  const gone = [...draft.cells.current.keys()].filter((key) => checkOf(context.rules, key) === undefined);
-  for (const key of gone) {
-    leave(draft, context, key);
-    draft.cells.delete(key);
-    draft.held.delete(key);
-    draft.dismissed.delete(key);
+  for (const map of [draft.cells, draft.held, draft.dismissed]) {
+    for (const key of map.current.keys()) {
+      if (checkOf(context.rules, key) !== undefined) continue;
+      leaveUnwatched(draft, context, key);
+      map.delete(key);
+    }
   }
 }
 
-function endUnwatched(draft: Draft, context: Context, incident: Incident): void {
-  if (incident.kind === 'report' || incident.status === 'closed' || incident.service === selfService) return;
+/** What waits for a contact that is gone goes to whoever has the address now, else it fails on record. */
+function readdress(draft: Draft, context: Context): void {
+  for (const entry of draft.outbox.values()) {
+    if (isFinal(entry) || entry.state === 'sending') continue;
+    const channels = context.rules.contacts[entry.to]?.channels;
+    const channel = channels?.find(({ id }) => id === entry.channel);
+    if (channel !== undefined) {
+      if (channel.address !== entry.address) draft.outbox.set(entry.key, { ...entry, address: channel.address });
+      continue;
+    }
+    const heir = contactWith(entry.address, context.rules);
+    const way = context.rules.contacts[heir ?? '']?.channels.find(({ address }) => address === entry.address);
+    if (heir !== null && way !== undefined) draft.outbox.set(entry.key, { ...entry, to: heir, channel: way.id });
+    else if (entry.to !== entry.address) {
+      const failed = { ...entry, state: 'failed', response: `${entry.to} is no longer in the configuration` } as const;
+      draft.outbox.set(entry.key, failed);
+      noteFailure(draft, context, failed);
+    }
+  }
+}
+
+/** Ends an incident whose checks are gone; true when it did. */
+function endUnwatched(draft: Draft, context: Context, incident: Incident): boolean {
+  if (incident.kind === 'report' || incident.status === 'closed' || incident.service === selfService) return false;
   const { at, rules } = context;
   const left = incident.checks.filter((key) => checkOf(rules, key) !== undefined);
-  if (left.length === incident.checks.length) return;
+  if (left.length === incident.checks.length) return false;
   const failing = incident.failing.filter((key) => left.includes(key));
-  const over = left.length === 0 || (incident.status === 'open' && failing.length === 0);
-  if (!over) {
-    update(draft, incident.id, { failing });
-    return;
+  const isOver = left.length === 0 || (incident.status === 'open' && failing.length === 0);
+  if (!isOver) {
+    if (failing.length < incident.failing.length) update(draft, incident.id, { failing });
+    return false;
   }
-  const ran = incident.downSince === null ? 0 : Math.max(0, at - incident.downSince);
-  const told = toldSoFar(draft, incident.id);
-  const ended = update(
-    draft,
-    incident.id,
-    { failing: [], downtimeMs: incident.downtimeMs + ran, downSince: null },
-    { at, type: 'no-longer-watched' },
-  );
-  if (incident.status !== 'resolved')
-    tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched' });
+  const told = incident.status === 'resolved' ? [] : toldSoFar(draft, context, incident.id);
+  const changes = { failing: [], ...endDowntime(incident, at) };
+  const ended = update(draft, incident.id, changes, { at, type: 'no-longer-watched' });
+  tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched' });
   close(draft, context, incident.id);
+  return true;
+}
+
+/** Impact and policy as they stand in the rules now. */
+function followFacts(draft: Draft, context: Context, incident: Incident): void {
+  if (incident.status === 'closed' || incident.status === 'resolved') return;
+  if (incident.service !== selfService) recategorize(draft, context, incident.id);
+  const current = draft.incidents.get(incident.id);
+  if (current === undefined) return;
+  const policy = policyOf(current, context.rules);
+  if (policy !== current.escalation.policy) update(draft, incident.id, { escalation: { ...current.escalation, policy } });
 }
 
 /** An invalid configuration was refused; the admin is told once for the same content. */

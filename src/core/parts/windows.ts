@@ -1,11 +1,13 @@
-import { windowAt } from '../calendar/maintenance.ts';
+import { type MaintenanceWindow, windowAt } from '../calendar/maintenance.ts';
 import { type Context, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
 import type { Cell, Incident } from '../record.ts';
+import { beginDowntime, endDowntime } from './downtime.ts';
 import { gateOf } from './gate.ts';
 import { confirm } from './life.ts';
-import { verifyFailures } from './own-outage.ts';
+import { forgetSuspicions, verifyFailures } from './own-outage.ts';
+import { joinUnwatched } from './self-watch.ts';
 
 /** In maintenance an open incident's escalation and its clock stand still; at the end the state is confirmed afresh. */
 export function pauseOrResume(draft: Draft, context: Context, incident: Incident): void {
@@ -15,29 +17,26 @@ export function pauseOrResume(draft: Draft, context: Context, incident: Incident
   if (window === null && incident.pausedAt !== null) resume(draft, context, incident, incident.pausedAt);
 }
 
-function pause(draft: Draft, context: Context, incident: Incident, window: { to: number; reason?: string | null }): void {
+function pause(draft: Draft, context: Context, incident: Incident, { from, to, reason }: MaintenanceWindow): void {
   const { at } = context;
-  const ran = incident.downSince === null ? 0 : Math.max(0, (incident.recoveredAt ?? at) - incident.downSince);
-  update(
-    draft,
-    incident.id,
-    { pausedAt: at, downtimeMs: incident.downtimeMs + ran, downSince: null },
-    { at, type: 'maintenance-started', facts: { until: window.to, reason: window.reason ?? '' } },
-  );
+  const facts = { until: to, reason: reason ?? '' };
+  update(draft, incident.id, { pausedAt: at, ...endDowntime(incident, from) }, { at, type: 'maintenance-started', facts });
 }
 
 function resume(draft: Draft, context: Context, incident: Incident, pausedAt: number): void {
   const { at } = context;
   const lasted = at - pausedAt;
-  const { escalation } = incident;
+  const { escalation, resolveClaim } = incident;
   const told = escalation.told.map((entry) => (entry.at === 0 ? entry : { ...entry, at: entry.at + lasted }));
+  const goesOn = incident.status === 'open';
   update(
     draft,
     incident.id,
     {
       pausedAt: null,
       escalation: { ...escalation, baseAt: escalation.baseAt + lasted, told },
-      downSince: incident.kind === 'outage' && incident.status === 'open' ? at : null,
+      downSince: goesOn ? beginDowntime(draft, context, { ...incident, pausedAt: null }, at) : null,
+      resolveClaim: resolveClaim === null ? null : { ...resolveClaim, until: resolveClaim.until + lasted },
     },
     { at, type: 'maintenance-ended' },
   );
@@ -48,14 +47,28 @@ function resume(draft: Draft, context: Context, incident: Incident, pausedAt: nu
 export function releaseHeld(draft: Draft, context: Context): void {
   for (const [check, why] of draft.held.entries()) {
     const cell = draft.cells.get(check);
-    if (cell === undefined || cell.hard === null || cell.hard === 'up') {
-      draft.held.delete(check);
-    } else if (gateOf(draft, context, check, why === 'maintenance') === null) {
-      draft.held.delete(check);
-      if (why === 'maintenance') verifyFailures(draft, context, [check]);
-      else confirm(draft, waiting(check, cell), context);
-    }
+    if (cell === undefined || !isWaiting(cell)) draft.held.delete(check);
+    else if (gateOf(draft, context, check, why === 'maintenance') === null) release(draft, context, check, cell, why);
   }
+}
+
+function isWaiting(cell: Cell): boolean {
+  return isFailing(cell) || cell.suspect || cell.unwatched;
+}
+
+function isFailing({ hard }: Cell): boolean {
+  return hard !== null && hard !== 'up';
+}
+
+function release(draft: Draft, context: Context, check: string, cell: Cell, why: 'maintenance' | 'grace'): void {
+  draft.held.delete(check);
+  if (why === 'grace') {
+    if (isFailing(cell)) confirm(draft, waiting(check, cell), context);
+    return;
+  }
+  if (cell.unwatched) joinUnwatched(draft, context, check, cell.last?.message ?? '');
+  verifyFailures(draft, context, [check]);
+  forgetSuspicions(draft, context, [check]);
 }
 
 /** The confirmation that waited. */

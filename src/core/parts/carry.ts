@@ -1,0 +1,73 @@
+import { amend, type Context, logDecision, update } from '../context.ts';
+import type { Draft } from '../draft.ts';
+import type { Transition } from '../event.ts';
+import type { Incident } from '../record.ts';
+import { recategorize } from './categorization.ts';
+import { beginDowntime } from './downtime.ts';
+import { causeOf } from './open.ts';
+import { startRecovery } from './recovery.ts';
+
+/** The check carries this incident (again). */
+export function join(draft: Draft, id: string, transition: Transition, context: Context): void {
+  const incident = draft.incidents.get(id);
+  if (incident === undefined) return;
+  const known = incident.failing.includes(transition.check) && incident.status === 'open';
+  const joined = { ...carriedBy(draft, context, incident, transition), verifyUntil: null };
+  draft.incidents.set(id, amend(incident, joined, known ? undefined : entryOf(context, 'check-failed', transition)));
+  recategorize(draft, context, id);
+}
+
+/** The check no longer carries the incident; with the last one gone it is recovering. */
+export function leave(draft: Draft, id: string, transition: Transition, context: Context): void {
+  const incident = draft.incidents.get(id);
+  if (incident === undefined) return;
+  const failing = incident.failing.filter((check) => check !== transition.check);
+  update(draft, id, { failing, verifyUntil: null }, entryOf(context, 'check-recovered', transition));
+  if (failing.length === 0) startRecovery(draft, context, id, transition.since);
+  else recategorize(draft, context, id);
+}
+
+/** One bad observation while recovering: back to open, in silence. */
+export function relapse(draft: Draft, context: Context, incident: Incident, transition: Transition): void {
+  update(draft, incident.id, carriedBy(draft, context, incident, transition), entryOf(context, 'relapsed', transition));
+  logDecision(context, 'incident relapsed', { incident: incident.id, check: transition.check });
+}
+
+/** A warning's check went down: the same incident goes on as the service's outage. */
+export function worsen(draft: Draft, context: Context, warning: Incident, transition: Transition): void {
+  const outage = { ...warning, kind: 'outage', failing: [], downSince: null } as const;
+  update(
+    draft,
+    warning.id,
+    {
+      ...carriedBy(draft, context, outage, transition),
+      kind: 'outage',
+      cause: causeOf(draft, context, transition.check),
+      verifyUntil: null,
+    },
+    entryOf(context, 'check-failed', transition),
+  );
+  recategorize(draft, context, warning.id);
+}
+
+/** The incident open, the check among those that carry it; a stretch of downtime that is running runs on. */
+function carriedBy(draft: Draft, context: Context, incident: Incident, { check, since }: Transition): Partial<Incident> {
+  return {
+    status: 'open',
+    recoveringSince: null,
+    recoveredAt: null,
+    failing: union(incident.failing, check),
+    checks: union(incident.checks, check),
+    downSince: incident.downSince ?? beginDowntime(draft, context, incident, since),
+  };
+}
+
+function union(list: readonly string[], one: string): readonly string[] {
+  return list.includes(one) ? list : [...list, one];
+}
+
+function entryOf(context: Context, type: 'check-failed' | 'check-recovered' | 'relapsed', transition: Transition) {
+  const { check, to, observation } = transition;
+  const facts = { check, grade: observation.grade ?? to ?? 'down', code: observation.reason };
+  return { at: context.at, type, text: observation.message, facts };
+}

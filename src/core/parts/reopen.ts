@@ -1,0 +1,55 @@
+import { priorityOf } from '../categorize.ts';
+import { type Context, logDecision, update } from '../context.ts';
+import type { Draft } from '../draft.ts';
+import type { Transition } from '../event.ts';
+import { policyOf } from '../people.ts';
+import type { Incident } from '../record.ts';
+import { beginDowntime } from './downtime.ts';
+import { freshEscalation } from './escalate.ts';
+import { toldSoFar } from './notify.ts';
+import { type Failure, failureOf } from './open.ts';
+import { tellReopened } from './tell-level.ts';
+
+/** The same service failed hard again while its incident was still waiting to close: the same id, from level 1, told as "again". */
+export function reopen(draft: Draft, context: Context, id: string, transition: Transition): void {
+  const { check, since, observation } = transition;
+  const kind = transition.to === 'down' ? 'outage' : 'warning';
+  reopenFor(draft, context, id, { check, since, text: observation.message, failure: failureOf(draft, context, kind, check) });
+}
+
+export interface Reopening {
+  readonly check: string;
+  /** First bad observation of the new row. */
+  readonly since: number;
+  readonly text: string;
+  readonly failure: Failure;
+}
+
+/** `reopen` for a failure that is described already. */
+export function reopenFor(draft: Draft, context: Context, id: string, { check, since, text, failure }: Reopening): void {
+  const before = draft.incidents.get(id);
+  if (before === undefined) return;
+  const { at, rules } = context;
+  const told = toldSoFar(draft, context, id);
+  const reopened: Incident = {
+    ...before,
+    ...failure,
+    status: 'open',
+    episode: before.episode + 1,
+    failing: [check],
+    checks: before.checks.includes(check) ? before.checks : [...before.checks, check],
+    priority: priorityOf(failure.severity, failure.impact),
+    acknowledged: null,
+    resolution: null,
+    recoveredAt: null,
+    resolvedAt: null,
+    closeAt: null,
+    verifyUntil: null,
+    downSince: beginDowntime(draft, context, { ...before, kind: failure.kind }, since),
+  };
+  const facts = { episode: reopened.episode, check, code: failure.cause.code };
+  draft.incidents.set(id, { ...reopened, escalation: freshEscalation(policyOf(reopened, rules), at) });
+  update(draft, id, {}, { at, type: 'reopened', text, facts });
+  logDecision(context, 'incident reopened', { incident: id, episode: reopened.episode, cause: failure.cause.code });
+  tellReopened(draft, context, id, told);
+}
