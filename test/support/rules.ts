@@ -40,7 +40,7 @@ export function check(service: string, changes: Partial<CheckRule> = {}): CheckR
     successThreshold: 2,
     confirmForMs: 2 * minute,
     reopenWithinMs: 30 * minute,
-    thresholds: [],
+    thresholds: [{ measure: 'used', sort: 'forewarning', worse: 'above', warning: 0.8, critical: 0.95 }],
     ...changes,
   };
 }
@@ -67,6 +67,8 @@ export interface RulesInput {
   readonly priorities?: Partial<Readonly<Record<'P1' | 'P2' | 'P3' | 'P4' | 'P5', PriorityRule>>>;
   readonly maintenance?: readonly MaintenanceRule[];
   readonly hours?: Readonly<Record<string, Hours>>;
+  readonly rota?: Rules['rota'];
+  readonly admin?: string;
   readonly timezone?: string;
   readonly startupGraceMs?: number;
 }
@@ -79,12 +81,12 @@ export function rules(input: RulesInput = {}): Rules {
     site: 'Test office',
     timezone: input.timezone ?? 'Europe/Berlin',
     language: 'en',
-    ...(contacts[0] === undefined ? {} : { admin: contacts[0].id }),
+    ...(contacts[0] === undefined ? {} : { admin: input.admin ?? contacts[0].id }),
     startupGraceMs: input.startupGraceMs ?? 3 * minute,
     groupWaitMs: 30_000,
     hours: { office: officeHours, ...input.hours },
     contacts: Object.fromEntries(contacts.map((one) => [one.id, one])),
-    rota: {},
+    rota: input.rota ?? {},
     escalation: {
       default: [
         { notify: ['owner'], afterMs: 0 },

@@ -1,76 +1,86 @@
-import type { Act, Answer, DeliveryState, Now } from '../../src/core/event.ts';
+import type { Act, Answer, DeliveryState } from '../../src/core/event.ts';
 import type { Observation } from '../../src/core/observation.ts';
-import { emptyRecord, type Incident, type LiveRecord, type Notification, type NotificationKind } from '../../src/core/record.ts';
+import {
+  emptyRecord,
+  type Incident,
+  type LiveRecord,
+  type Notification,
+  type NotificationKind,
+  type TimelineEntry,
+} from '../../src/core/record.ts';
 import type { Rules } from '../../src/core/rules.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';
+import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
+import { ms, VirtualTime } from './virtual-time.ts';
 
-/** What a check sees: up, down, degraded, degraded by a critical forewarning, or unknown. */
-export type Seen = '.' | 'x' | '!' | '?';
+/** What a check sees: up, down, degraded, a critical forewarning (degraded major), or unknown. */
+export type Seen = '.' | 'x' | '!' | '#' | '?';
 
 export interface SentMail {
   /** Minutes since the story began, to a tenth. */
   readonly minute: number;
   readonly kind: NotificationKind;
   readonly to: string;
+  readonly address: string;
   readonly incidents: readonly string[];
   readonly reason: string;
   readonly key: string;
 }
 
-interface VirtualTimer {
-  readonly mono: number;
-  readonly order: number;
-  readonly fire: () => void;
+/** Where the daemon is killed: at the n-th commit or delivery of the story, just before it takes effect or just after. */
+export interface CrashPoint {
+  readonly at: 'commit' | 'delivery';
+  readonly number: number;
+  readonly when: 'before' | 'after';
 }
 
 const observations: Readonly<Record<Seen, Observation>> = {
   '.': { status: 'up', reason: 'ok', message: 'fine', measures: [], evidence: [] },
   x: { status: 'down', reason: 'port-closed', message: 'connection refused', measures: [], evidence: [] },
   '!': { status: 'degraded', reason: 'slow', message: 'slow', measures: [], evidence: [] },
+  '#': { status: 'up', reason: 'ok', message: 'full', measures: [{ name: 'used', value: 0.97, unit: 'share' }], evidence: [] },
   '?': { status: 'unknown', reason: 'not-watched', message: 'cannot look', measures: [], evidence: [] },
 };
 
-/** The real engine in virtual time: what checks see and what the mail server says is set by the story. */
+/** The real engine in virtual time: what checks see and what the mail server and the disk do is set by the story. */
 export class VirtualOffice {
   engine: Engine;
+  readonly time: VirtualTime;
   readonly sent: SentMail[] = [];
   readonly archived = new Map<string, Incident>();
+  readonly archivedNotifications = new Map<string, Notification>();
   readonly logged: string[] = [];
   /** What must never be: events or results that the engine could not digest. */
   readonly defects: string[] = [];
   readonly looks: { readonly check: string; readonly minute: number }[] = [];
-  /** What the mail server does with a mail; by default it takes it. */
-  mail: (notification: Notification) => DeliveryState = () => 'sent';
-  /** Whether the disk takes a commit. */
-  disk: 'works' | 'fails' = 'works';
+  /** What the mail server does with a mail; by default it takes it. `hang`: no answer until the deadline of the try. */
+  mail: (notification: Notification) => DeliveryState | 'hang' = () => 'sent';
+  /** Whether the disk takes a commit; `hang`: it does not answer until the story lets it work. */
+  disk: 'works' | 'fails' | 'hangs' = 'works';
+  /** How often the disk has been asked to write, and the mail server to take a mail. */
   commits = 0;
+  deliveries = 0;
+  /** The daemon is killed there, and started again a second later. */
+  crashPoint: CrashPoint | null = null;
   #rules: Rules;
   #committed: LiveRecord = emptyRecord;
   #alive: number | null = null;
-  #timers: VirtualTimer[] = [];
-  #order = 0;
-  #wall: number;
-  #mono = 1_000;
-  #boot: number;
-  readonly #start: number;
   #scripts = new Map<string, string>();
   #generation = 0;
+  #dead = false;
+  #hanging: (() => void)[] = [];
 
-  private constructor(rules: Rules, start: number, boot: number) {
+  private constructor(rules: Rules, start: number, bootedBeforeMs: number) {
     this.#rules = rules;
-    this.#wall = start;
-    this.#start = start;
-    this.#boot = boot;
+    this.time = new VirtualTime(start, bootedBeforeMs);
     this.engine = new Engine(this.#ports(), rules, emptyRecord);
   }
 
   /** Opens the office at `start` (ISO instant), on a machine that has run for a day unless said. */
   static async open(rules: Rules, start = '2026-11-24T09:00:00Z', bootedBeforeMs = 86_400_000): Promise<VirtualOffice> {
-    const wall = Date.parse(start);
-    const office = new VirtualOffice(rules, wall, wall - bootedBeforeMs);
-    await office.engine.start(null);
-    await office.#settle();
+    const office = new VirtualOffice(rules, Date.parse(start), bootedBeforeMs);
+    await office.#begin(null);
     return office;
   }
 
@@ -79,32 +89,28 @@ export class VirtualOffice {
     this.#scripts.set(check, script);
   }
 
-  /** Lets time pass: `90s`, `5m`, `2h`, `3d`. */
+  /** Lets time pass: `90s`, `5m`, `1h30m`, `3d`. */
   async pass(duration: string): Promise<void> {
-    const [, number = '0', unit = 'm'] = /^(\d+)([smhd])$/.exec(duration) ?? [];
-    await this.#advance(Number(number) * { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd']);
+    await this.time.pass(ms(duration), () => this.#settle());
+  }
+
+  /** Lets time pass until a minute of the story. */
+  async passTo(minute: number): Promise<void> {
+    const left = this.time.start + minute * 60_000 - this.time.now().wall;
+    await this.time.pass(left, () => this.#settle());
   }
 
   /** Kills the daemon and starts it again after `off` (a duration); what was not committed is lost. */
-  async crash(off = '1s', reboot = false): Promise<void> {
-    this.#generation += 1;
-    this.#timers = [];
+  async crash(off = '1s', how: { readonly reboot?: boolean; readonly rules?: Rules } = {}): Promise<void> {
+    this.#kill();
+    this.time.forgetTimers();
     await this.pass(off);
-    if (reboot) this.#boot = this.#wall - 30_000;
+    if (how.reboot === true) this.time.reboot();
+    this.#rules = how.rules ?? this.#rules;
+    this.#committed = liveRecordSchema.parse(JSON.parse(recordToJson(this.#committed)));
+    this.#dead = false;
     this.engine = new Engine(this.#ports(), this.#rules, this.#committed);
-    await this.engine.start(this.#alive);
-    await this.#settle();
-  }
-
-  /** Sets the wall clock forward (or back, with a negative number of ms). */
-  setClock(byMs: number): void {
-    this.#wall += byMs;
-    this.#boot += byMs;
-  }
-
-  /** The machine sleeps: time passes, nothing runs. */
-  sleep(ms: number): void {
-    this.#wall += ms;
+    await this.#begin(this.#alive);
   }
 
   async reload(rules: Rules): Promise<void> {
@@ -115,13 +121,15 @@ export class VirtualOffice {
 
   async act(act: Act, by = 'anna'): Promise<Answer> {
     const answer = this.engine.act(act, by);
+    const { engine } = this;
     await this.#settle();
-    return await answer;
+    return this.engine === engine ? await answer : { ok: false, reason: 'stopping' };
   }
 
   /** All incidents, archived ones included, in order of their ids. */
   get incidents(): Incident[] {
-    return [...this.archived.values(), ...this.engine.desk.record.incidents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const all = new Map([...this.archived, ...this.engine.desk.record.incidents]);
+    return [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   /** The only incident there is. */
@@ -136,77 +144,86 @@ export class VirtualOffice {
     return this.sent.map(({ kind, to }) => `${kind}>${to}`);
   }
 
+  /** `minute kind>recipient`, in order of sending. */
+  get post(): string[] {
+    return this.sent.map(({ minute, kind, to }) => `${Math.round(minute)} ${kind}>${to}`);
+  }
+
   get outbox(): Notification[] {
     return [...this.engine.desk.record.outbox.values()];
   }
 
-  /** Minutes since the story began. */
+  /** All notifications, of archived incidents, too. */
+  get notifications(): Notification[] {
+    return [...new Map([...this.archivedNotifications, ...this.engine.desk.record.outbox]).values()];
+  }
+
+  /** Minutes since the story began, to a tenth. */
   get minute(): number {
-    return this.minuteOf(this.#wall);
+    return this.minuteOf(this.time.now().wall);
   }
 
   minuteOf(wall: number): number {
-    return Math.round((wall - this.#start) / 6_000) / 10;
+    return Math.round((wall - this.time.start) / 6_000) / 10;
+  }
+
+  /** `minute type`, for one incident's log. */
+  course(incident: Incident = this.incident): string[] {
+    return incident.timeline.map(({ at, type }) => `${Math.round(this.minuteOf(at))} ${type}`);
+  }
+
+  entries(type: TimelineEntry['type'], incident: Incident = this.incident): TimelineEntry[] {
+    return incident.timeline.filter((entry) => entry.type === type);
   }
 
   get committed(): LiveRecord {
     return this.#committed;
   }
 
-  async #advance(ms: number): Promise<void> {
-    const target = this.#mono + ms;
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.mono <= target).sort((a, b) => a.mono - b.mono || a.order - b.order)[0];
-      if (next === undefined) break;
-      this.#timers.splice(this.#timers.indexOf(next), 1);
-      this.#moveTo(Math.max(next.mono, this.#mono));
-      next.fire();
-      await this.#settle();
-      if (this.defects.length > 0) throw new Error(this.defects[0]);
-    }
-    this.#moveTo(target);
+  /** Lets writes that hang end well. */
+  async unhang(): Promise<void> {
+    this.disk = 'works';
+    for (const done of this.#hanging.splice(0)) done();
+    await this.#settle();
   }
 
-  #moveTo(mono: number): void {
-    this.#wall += mono - this.#mono;
-    this.#mono = mono;
+  async #begin(aliveAt: number | null): Promise<void> {
+    void this.engine.start(aliveAt);
+    await this.#settle();
   }
 
+  #kill(): void {
+    this.#generation += 1;
+    this.#dead = true;
+  }
+
+  /** Everything virtual answers at once, so one round of the event loop is enough. */
   async #settle(): Promise<void> {
-    for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  #clock(): Now {
-    return { wall: Math.round(this.#wall), mono: this.#mono, boot: this.#boot };
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.defects.length > 0) throw new Error(this.defects[0]);
+    if (this.#dead) await this.crash();
   }
 
   #ports(): Ports {
     const generation = this.#generation;
     const alive = () => generation === this.#generation;
     return {
-      clock: () => this.#clock(),
-      timer: {
-        at: (mono, fire) => {
-          const timer = { mono, order: this.#order++, fire };
-          if (alive()) this.#timers.push(timer);
-          return () => {
-            const index = this.#timers.indexOf(timer);
-            if (index >= 0) this.#timers.splice(index, 1);
-          };
-        },
-      },
+      clock: () => this.time.now(),
+      timer: { at: (mono, fire) => (alive() ? this.time.timer.at(mono, fire) : () => {}) },
       look: (check) => Promise.resolve(this.#look(check.key)),
-      deliver: ({ notification }) => Promise.resolve(this.#deliver(notification, alive())),
+      deliver: ({ notification }, signal) => this.#deliver(notification, alive, signal),
       store: {
-        commit: (record) => this.#commit(record, alive()),
+        commit: (record) => this.#commit(record, alive),
         touchAlive: (wall) => {
           if (alive()) this.#alive = wall;
           return Promise.resolve();
         },
       },
       history: {
-        archive: (incident) => {
-          if (alive()) this.archived.set(incident.id, incident);
+        archive: (incident, notifications) => {
+          if (!alive()) return never();
+          this.archived.set(incident.id, incident);
+          for (const entry of notifications) this.archivedNotifications.set(entry.key, entry);
           return Promise.resolve();
         },
         note: () => {},
@@ -223,23 +240,45 @@ export class VirtualOffice {
     if (script.length > 1) this.#scripts.set(check, script.slice(1));
     this.looks.push({ check, minute: this.minute });
     const seen = observations[script[0] as Seen];
-    if (seen === undefined) throw new Error(`a script holds only . x ! and ?: ${script}`);
+    if (seen === undefined) throw new Error(`a script holds only . x ! # and ?: ${script}`);
     return seen;
   }
 
-  #deliver(notification: Notification, alive: boolean): { state: DeliveryState; response: string } {
+  async #deliver(notification: Notification, alive: () => boolean, signal: AbortSignal) {
+    if (!alive()) return never();
+    this.deliveries += 1;
+    if (this.#crashes('delivery', this.deliveries, 'before')) return never();
     const state = this.mail(notification);
-    if ((state === 'sent' || state === 'uncertain') && alive) {
-      const { kind, to, incidents, reason, key } = notification;
-      this.sent.push({ minute: this.minute, kind, to, incidents, reason, key });
+    if (state === 'hang') {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return { state: 'uncertain' as const, response: 'no answer' };
     }
+    if (state === 'sent' || state === 'uncertain') {
+      const { kind, to, address, incidents, reason, key } = notification;
+      this.sent.push({ minute: this.minute, kind, to, address, incidents, reason, key });
+    }
+    if (this.#crashes('delivery', this.deliveries, 'after')) return never();
     return { state, response: state === 'sent' ? '250 ok' : state };
   }
 
-  #commit(record: LiveRecord, alive: boolean): Promise<void> {
-    if (this.disk === 'fails') return Promise.reject(new Error('no space left on device'));
-    if (alive) this.#committed = record;
+  async #commit(record: LiveRecord, alive: () => boolean): Promise<void> {
+    if (!alive()) return never();
     this.commits += 1;
-    return Promise.resolve();
+    if (this.disk === 'fails') throw new Error('no space left on device');
+    if (this.disk === 'hangs') await new Promise<void>((resolve) => this.#hanging.push(resolve));
+    if (this.#crashes('commit', this.commits, 'before')) return never();
+    if (alive()) this.#committed = record;
+    if (this.#crashes('commit', this.commits, 'after')) return never();
   }
+
+  #crashes(at: CrashPoint['at'], number: number, when: CrashPoint['when']): boolean {
+    const point = this.crashPoint;
+    if (point?.at !== at || point.number !== number || point.when !== when) return false;
+    this.#kill();
+    return true;
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }
