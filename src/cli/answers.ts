@@ -1,5 +1,6 @@
 import { hint } from '../config/suggest.ts';
 import type { Answer, AnswerReason } from '../core/event.ts';
+import { selfService } from '../core/rules.ts';
 
 /** What a sentence may use of an answer. */
 interface AnswerView {
@@ -49,7 +50,11 @@ const sentences: Readonly<Record<AnswerReason, (view: AnswerView) => string>> = 
   'maintenance-ended': ({ number }) => `${number('count') === 1 ? '1 window is' : `${number('count')} windows are`} ended`,
   'unknown-id': ({ text }) => `there is no incident ${text('id')} to act on; incidentd incidents lists them`,
   'unknown-service': ({ text, list }) =>
-    `there is no service "${text('service')}"${hint(text('service'), list('known'), 'known')}`,
+    `there is no service "${text('service')}"${hint(
+      text('service'),
+      list('known').filter((id) => id !== selfService),
+      'known',
+    )}`,
   'unknown-contact': ({ text, list }) =>
     `there is no contact "${text('contact')}"${hint(text('contact'), list('known'), 'known')}`,
   'already-closed': ({ incident }) => `${incident} is closed already; note and resolve still work on it`,

@@ -5,6 +5,7 @@ import { explained } from './explained.ts';
 import { configurationPath, stateFolder } from './places.ts';
 import { exitStatus } from './stop.ts';
 import { version } from './version.ts';
+import { wrap } from './views/layout.ts';
 import type { World } from './world.ts';
 
 const headings = { Run: 'Run it:', Look: 'Look:', Act: 'Act on incidents:' } as const satisfies Record<Command['group'], string>;
@@ -31,7 +32,7 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
   let status: number = exitStatus.done;
   const program = createProgram(world);
   for (const command of commands) {
-    addCommand(program, command, async (options, args) => {
+    addCommand(program, command, world.columns, async (options, args) => {
       const { state, config } = program.opts<{ state?: string; config?: string }>();
       const folder = stateFolder(state, world.env);
       status = await command.run({ world, options, folder, configuration: configurationPath(config, world.env) }, ...args);
@@ -72,7 +73,7 @@ function createProgram(world: World): Commander {
 
 type Action = (options: unknown, args: readonly unknown[]) => Promise<void>;
 
-function addCommand(program: Commander, command: Command, act: Action): void {
+function addCommand(program: Commander, command: Command, columns: number, act: Action): void {
   const specified = command.arguments ?? [];
   const added = program
     .command(command.name)
@@ -87,8 +88,13 @@ function addCommand(program: Commander, command: Command, act: Action): void {
     const option = new Option(flags, about);
     added.addOption(parse === undefined ? option : option.argParser((typed) => parse(typed)));
   }
-  if (command.more !== undefined) added.addHelpText('after', `\n${command.more.join('\n')}`);
+  if (command.more !== undefined) added.addHelpText('after', () => `\n${paragraphs(command.more ?? [], columns).join('\n')}`);
   added.action((...received: readonly unknown[]) => act(added.opts(), received.slice(0, specified.length)));
+}
+
+/** Lines that begin with a space stay as they are. */
+function paragraphs(lines: readonly string[], width: number): readonly string[] {
+  return lines.flatMap((line) => (line.startsWith(' ') ? [line] : wrap(line, width)));
 }
 
 function sentence(text: string): string {

@@ -20,8 +20,7 @@ export const resolve = defineCommand<readonly [string], Options>({
     byOption,
   ],
   more: [
-    'At least one of --cause and --fix. Checks then look at once: an incident that they',
-    'have opened ends when they say so. A report ends with this.',
+    'At least one of --cause and --fix. Checks then look at once: an incident that they have opened ends when they say so. A report ends with this.',
     '',
     'Example:',
     '  incidentd resolve 42 --cause "disk full" --fix "old logs removed"',

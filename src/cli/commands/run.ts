@@ -6,8 +6,7 @@ export const run = defineCommand<readonly [], object>({
   summary: 'the daemon, in the foreground',
   more: [
     'Logs to standard output: readable lines on a terminal, else one JSON object a line.',
-    'A changed configuration is taken over at once, or after SIGHUP; an invalid one is',
-    'refused.',
+    'A changed configuration is taken over at once, or after SIGHUP; an invalid one is refused.',
     'SIGTERM and Ctrl-C stop it; whatever is open goes on at the next start.',
   ],
   run: async ({ world, folder, configuration }) => {
@@ -18,6 +17,7 @@ export const run = defineCommand<readonly [], object>({
       stateFolder: folder,
       log: createLog({ json: !world.onTerminal.out, colour: world.colour, write: world.out }),
       say: (line) => world.err(`${line}\n`),
+      isOnTerminal: world.onTerminal.err,
     });
   },
 });
