@@ -34,6 +34,7 @@ export function acknowledge(draft: Draft, context: Context, incident: Incident, 
   tell(draft, context, taken, toldSoFar(draft, context, incident.id), {
     kind: 'taken',
     reason: `taken-${context.at}`,
+    repetition: taken.timeline.length,
     facts: { by, until: acknowledged.until },
   });
   logDecision(context, 'incident acknowledged', { incident: incident.id, by, until: acknowledged.until });
@@ -51,10 +52,13 @@ export function assign(draft: Draft, context: Context, incident: Incident, conta
   );
   const facts = { by, to: contact, until: acknowledged.until };
   const others = toldSoFar(draft, context, incident.id).filter((id) => id !== contact);
-  tell(draft, context, assigned, [contact], { kind: 'assigned', reason: `assigned-${context.at}`, facts, personal: true });
+  const repetition = assigned.timeline.length;
+  const reason = `assigned-${context.at}`;
+  tell(draft, context, assigned, [contact], { kind: 'assigned', reason, repetition, facts, personal: true });
   tell(draft, context, assigned, others, {
     kind: 'taken',
     reason: `taken-${context.at}`,
+    repetition,
     facts: { ...facts, by: contact, assignedBy: by },
   });
   logDecision(context, 'incident assigned', { incident: incident.id, by, to: contact });
@@ -77,6 +81,7 @@ export function release(draft: Draft, context: Context, incident: Incident, by: 
   tell(draft, context, released, toldSoFar(draft, context, incident.id), {
     kind: 'released',
     reason: `released-${context.at}`,
+    repetition: released.timeline.length,
     facts: { by },
   });
   countFromNow(draft, context, incident.id);

@@ -65,7 +65,7 @@ function add(
 ): void {
   const key = `${prefix}/${to}/${channel.id}`;
   if (draft.outbox.has(key)) return;
-  if (incident !== null && isToldInStep(draft, context, incident, channel, what)) return;
+  if (incident !== null && isToldInStep(draft, context, incident, channel, prefix, what)) return;
   const timing = timingOf(draft, context, recipientKey(to, channel.id), incident, what);
   draft.outbox.set(key, {
     key,
@@ -107,11 +107,18 @@ const calling: ReadonlySet<NotificationKind> = new Set([
   'acknowledgement-ended',
 ]);
 
-/** True when the same address is told of the same incident in this very step already. */
-function isToldInStep(draft: Draft, { at }: Context, incident: Incident, { kind, address }: ChannelRule, what: Tell): boolean {
+/** True when the same address is told the same, or called about the same incident, in this very step already. */
+function isToldInStep(
+  draft: Draft,
+  { at }: Context,
+  incident: Incident,
+  { kind, address }: ChannelRule,
+  prefix: string,
+  what: Tell,
+): boolean {
   const wanted = address.toLowerCase();
   return draft.outbox.group(incident.id).some((entry) => {
     if (entry.at !== at || kind !== 'email' || entry.address.toLowerCase() !== wanted) return false;
-    return entry.reason === what.reason || (calling.has(entry.kind) && calling.has(what.kind));
+    return entry.key.startsWith(`${prefix}/`) || (calling.has(entry.kind) && calling.has(what.kind));
   });
 }
