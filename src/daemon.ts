@@ -17,6 +17,7 @@ import { type LiveRecordStore, openLiveRecord } from './store/live-record.ts';
 import { acquireLock } from './store/lock.ts';
 import { daemonApi } from './web/daemon-api.ts';
 import { serveSocket } from './web/socket.ts';
+import { SocketError } from './web/socket-path.ts';
 
 export interface DaemonOptions {
   readonly configPath: string;
@@ -24,6 +25,8 @@ export interface DaemonOptions {
   readonly log: Ports['log'];
   /** Says readable lines to the person who started it. */
   readonly say: (line: string) => void;
+  /** Whether a person reads along at the start; else the log alone speaks. */
+  readonly isOnTerminal: boolean;
 }
 
 /** Runs until SIGTERM or SIGINT. Gives the exit status: 0 stopped, 1 cannot start, 3 another daemon holds the folder. */
@@ -37,7 +40,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     using lock = await acquireLock(options.stateFolder);
     return await live(options, loaded.configuration, lock.folder);
   } catch (error) {
-    if (!(error instanceof LockedError || error instanceof StoreError)) throw error;
+    if (!(error instanceof LockedError || error instanceof StoreError || error instanceof SocketError)) throw error;
     options.say(error.message);
     return error instanceof LockedError ? 3 : 1;
   }
@@ -51,17 +54,11 @@ async function live(options: DaemonOptions, first: Configuration, folder: string
   const { log } = options;
   const current = { configuration: first };
   const store = await openLiveRecord(folder);
-  const repairs = [...store.notes];
-  const history = openHistory(folder, { repaired: (note) => log('warn', 'the history was repaired', { note }) });
+  await using history = closing(openHistory(folder, { repaired: (note) => log('warn', 'the history was repaired', { note }) }));
   const ports = world(options, current, folder, store, history);
   const engine = new Engine(ports, first.rules, store.record);
-  for (const detail of repairs) engine.desk.post({ type: 'trouble', what: 'record-repaired', detail });
-  await engine.start(await readAlive(folder));
-  const ticks = startCronTicks(ports, () => engine.tick());
-  await using _socket = await serveSocket(
-    join(folder, 'control.sock'),
-    daemonApi(engine, history, () => ports.clock().wall),
-  );
+  const api = daemonApi(engine, history, () => ports.clock().wall);
+  await using _socket = await serveSocket(join(folder, 'control.sock'), api, log);
   const reloading = followConfiguration(() => load(options.configPath), first, {
     accepted: (configuration) => {
       current.configuration = configuration;
@@ -70,16 +67,29 @@ async function live(options: DaemonOptions, first: Configuration, folder: string
     refused: (problems, digest) => engine.desk.post({ type: 'configuration-rejected', digest, problems }),
     failed: (error) => log('error', 'the configuration could not be read', { error: String(error) }),
   });
-  for (const line of banner(first, folder)) options.say(line);
-  log('info', 'incidentd is watching', { services: Object.keys(first.rules.services).length - 1, checks: first.checks.size });
+  const stop = stopSignal(reloading.now);
 
-  const signal = await stopSignal(reloading.now);
-  log('info', 'stopping', { signal });
+  await engine.start(await readAlive(folder));
+  const ticks = startCronTicks(ports, () => engine.tick());
+  for (const detail of store.notes) engine.desk.post({ type: 'trouble', what: 'record-repaired', detail });
+  introduce(options, first, folder);
+
+  log('info', 'stopping', { signal: await stop });
   reloading.close();
   ticks.stop();
   await engine.stop();
-  await history.close();
   return 0;
+}
+
+function closing(history: History): History & AsyncDisposable {
+  return { ...history, [Symbol.asyncDispose]: () => history.close() };
+}
+
+/** Says what is watched and where mails go: in lines to a person, else in the log. */
+function introduce({ say, log, isOnTerminal }: DaemonOptions, configuration: Configuration, folder: string): void {
+  const lines = banner(configuration, folder);
+  if (isOnTerminal) for (const line of lines) say(line);
+  log('info', 'incidentd is watching', { checks: configuration.checks.size, ...(isOnTerminal ? {} : { about: lines }) });
 }
 
 function world(
