@@ -9,14 +9,14 @@ const words = sentences({
     lead: 'incidentd itself has trouble. It goes on as well as it can, but this needs to be looked at.',
     detail: 'In detail',
     label: 'What to do',
-    fix: 'Type this on the server; it tries everything and names the exact fix:',
+    fix: 'Type this on the server; it shows what works and what does not, and the log says more:',
   },
   de: {
     subject: 'Mit der Überwachung selbst stimmt etwas nicht',
     lead: 'incidentd selbst hat Schwierigkeiten. Es macht weiter, so gut es geht, aber jemand sollte danach sehen.',
     detail: 'Genauer',
     label: 'Was zu tun ist',
-    fix: 'Auf dem Server eingeben; das probiert alles aus und nennt genau, was zu tun ist:',
+    fix: 'Auf dem Server eingeben; das zeigt, was geht und was nicht, und im Log steht mehr dazu:',
   },
 });
 
@@ -48,7 +48,7 @@ export const selfTrouble = selfMail(
     const detail = oneLine(String(view.facts.detail ?? ''), 1000);
     return {
       lead: [texts.lead, ...(what === undefined ? [] : [what])],
-      rows: [{ label: texts.label, text: texts.fix, code: 'incidentd doctor' }],
+      rows: [{ label: texts.label, text: texts.fix, code: 'incidentd status' }],
       sections: detail === '' ? [] : [{ title: texts.detail, lines: [detail], as: 'list' }],
     };
   },
