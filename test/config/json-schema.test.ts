@@ -9,8 +9,7 @@ import { example } from './support/example.ts';
 type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 
 /** How the committed file is made anew. */
-const remake =
-  "node --input-type=module -e \"import { jsonSchema } from './src/config/json-schema.ts'; import { probes } from './src/probes/registry.ts'; process.stdout.write(JSON.stringify(jsonSchema(probes)))\" > config/incidentd.schema.json && biome format --write config/incidentd.schema.json";
+const remake = 'npm run schema';
 
 const committed: JsonSchema = JSON.parse(readFileSync('config/incidentd.schema.json', 'utf8'));
 const accepts = (yaml: string) => z.fromJSONSchema(committed).safeParse(parse(yaml)).success;
