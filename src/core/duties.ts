@@ -35,8 +35,7 @@ function deliverable(record: LiveRecord, at: number): Notification[] {
   const waiting = new Map<string, Set<string>>();
   const chosen = new Map<string, Notification>();
   const busy = new Set<string>();
-  for (const entry of record.outbox.values()) {
-    if (isFinal(entry)) continue;
+  for (const entry of unsent(record.outbox)) {
     const recipient = recipientOf(entry);
     if (entry.state === 'sending') busy.add(recipient);
     const earlier = waiting.get(recipient) ?? new Set<string>();
@@ -47,6 +46,17 @@ function deliverable(record: LiveRecord, at: number): Notification[] {
     if (due && !blocked && !chosen.has(recipient)) chosen.set(recipient, entry);
   }
   return [...chosen].filter(([recipient]) => !busy.has(recipient)).map(([, entry]) => entry);
+}
+
+/** What is to be sent, in order: a mail that stands for others has the place of the first of them. */
+function unsent(outbox: LiveRecord['outbox']): Set<Notification> {
+  const ordered = new Set<Notification>();
+  for (const entry of outbox.values()) {
+    let current: Notification | undefined = entry;
+    while (current?.state === 'folded') current = outbox.get(current.foldedInto ?? '');
+    if (current !== undefined && !isFinal(current)) ordered.add(current);
+  }
+  return ordered;
 }
 
 /** Later mails of the same incident wait for this one: not for what is collected for long, nor for a copy in doubt. */

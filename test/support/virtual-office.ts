@@ -54,7 +54,7 @@ export class VirtualOffice {
   /** What must never be: events or results that the engine could not digest. */
   readonly defects: string[] = [];
   readonly looks: { readonly check: string; readonly minute: number }[] = [];
-  /** What the mail server does with a mail; by default it takes it. `hang`: no answer until the deadline of the try. */
+  /** What the mail server does with a mail; by default it takes it. `hang`: it is asked again at the deadline. */
   mail: (notification: Notification) => DeliveryState | 'hang' = () => 'sent';
   /** Whether the disk takes a commit; `hang`: it does not answer until the story lets it work. */
   disk: 'works' | 'fails' | 'hangs' = 'works';
@@ -248,11 +248,12 @@ export class VirtualOffice {
     if (!alive()) return never();
     this.deliveries += 1;
     if (this.#crashes('delivery', this.deliveries, 'before')) return never();
-    const state = this.mail(notification);
-    if (state === 'hang') {
+    let answer = this.mail(notification);
+    if (answer === 'hang') {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      return { state: 'uncertain' as const, response: 'no answer' };
+      answer = this.mail(notification);
     }
+    const state = answer === 'hang' ? 'uncertain' : answer;
     if (state === 'sent' || state === 'uncertain') {
       const { kind, to, address, incidents, reason, key } = notification;
       this.sent.push({ minute: this.minute, kind, to, address, incidents, reason, key });
