@@ -231,6 +231,22 @@ describe('while the mail server is away', () => {
     expect(site.mails).toEqual(['recovered>anna']);
   });
 
+  test('a failure that came back is never taken for its recovery', async () => {
+    const site = await VirtualOffice.open(rules());
+    site.mail = () => 'retry';
+    site.play('Website/http:example', 'x');
+    await site.passTo(5);
+    site.play('Website/http:example', '.');
+    await site.passTo(12);
+    site.play('Website/http:example', 'x');
+    await site.passTo(20);
+    site.mail = () => 'sent';
+
+    await site.passTo(40);
+
+    expect(site.mails.filter((mail) => mail.endsWith('anna'))).toEqual(['recovered>anna', 'reopened>anna']);
+  });
+
   test('a group is pointless once all of it has recovered, not before', async () => {
     const site = await office('medium', 'medium', 'medium');
     site.mail = ({ kind }) => (kind === 'opened' ? 'sent' : 'retry');

@@ -75,40 +75,36 @@ export function fold(draft: Draft, entry: Notification, into: string): void {
 }
 
 /**
- * True when `recovery` tells all that the waiting `entry` would have told; a mail about several incidents is pointless
- * once `isOver` holds for all of them.
+ * Folds what still waits for a recipient into the newest recovery mail that waits behind it, which tells all that it
+ * would have told and then says so. A mail about several incidents is folded once that holds for each of them.
  */
-export function isPointless(entry: Notification, recovery: Notification, isOver: (incident: string) => boolean): boolean {
-  return (
-    entry.key !== recovery.key &&
-    entry.kind !== 'recovered' &&
-    entry.state === 'queued' &&
-    entry.doubtful === 0 &&
-    recipientOf(entry) === recipientOf(recovery) &&
-    entry.incidents.every((id) => id === recovery.incidents[0] || isOver(id))
-  );
-}
-
-/** Folds what still waits for a recipient and what its recovery mail, waiting too, makes pointless; that then says so. */
 export function foldPointless(draft: Draft, incident: string): void {
   const entries = draft.outbox.group(incident);
-  for (const { key } of entries.filter((entry) => entry.kind === 'recovered' && entry.state === 'queued')) {
-    const recovery = draft.outbox.get(key);
+  for (const [recipient, own] of Map.groupBy(entries, recipientOf)) {
+    const last = own.findLastIndex(isWaitingRecovery);
+    const recovery = own[last];
     if (recovery === undefined) continue;
-    const pointless = entries.filter((entry) => isPointless(entry, recovery, (id) => hasRecovery(draft, id, recovery)));
+    const pointless = own.slice(0, last).filter((entry) => isPointless(draft, entry, recovery, recipient));
     if (pointless.length === 0) continue;
-    for (const entry of pointless) fold(draft, entry, key);
+    for (const entry of pointless) fold(draft, entry, recovery.key);
     const earlier = recovery.facts.folded;
     const folded = [...(Array.isArray(earlier) ? earlier : []), ...pointless.map(({ kind }) => kind)];
-    draft.outbox.set(key, { ...recovery, facts: { ...recovery.facts, folded } });
+    draft.outbox.set(recovery.key, { ...recovery, facts: { ...recovery.facts, folded } });
   }
 }
 
+function isPointless(draft: Draft, entry: Notification, recovery: Notification, recipient: string): boolean {
+  if (entry.state !== 'queued' || entry.doubtful > 0) return false;
+  return entry.incidents.every((id) => recovery.incidents.includes(id) || hasRecovery(draft, id, recipient));
+}
+
+function isWaitingRecovery({ kind, state }: Notification): boolean {
+  return kind === 'recovered' && state === 'queued';
+}
+
 /** True when the recipient's recovery mail about an incident waits, too. */
-function hasRecovery(draft: Draft, incident: string, like: Notification): boolean {
-  return draft.outbox
-    .group(incident)
-    .some((entry) => entry.kind === 'recovered' && entry.state === 'queued' && recipientOf(entry) === recipientOf(like));
+function hasRecovery(draft: Draft, incident: string, recipient: string): boolean {
+  return draft.outbox.group(incident).some((entry) => isWaitingRecovery(entry) && recipientOf(entry) === recipient);
 }
 
 /** Forgets what is over: notifications about incidentd itself, old windows, caps and refusals. */
