@@ -53,6 +53,8 @@ export class VirtualOffice {
   readonly logged: string[] = [];
   /** What must never be: events or results that the engine could not digest. */
   readonly defects: string[] = [];
+  /** Mails that were being sent when the daemon was killed: of these a copy may be out. */
+  readonly inDoubt = new Set<string>();
   readonly looks: { readonly check: string; readonly minute: number }[] = [];
   /** What the mail server does with a mail; by default it takes it. `hang`: it is asked again at the deadline. */
   mail: (notification: Notification) => DeliveryState | 'hang' = () => 'sent';
@@ -104,6 +106,7 @@ export class VirtualOffice {
   async crash(off = '1s', how: { readonly reboot?: boolean; readonly rules?: Rules } = {}): Promise<void> {
     this.#kill();
     this.time.forgetTimers();
+    for (const { key, state } of this.#committed.outbox.values()) if (state === 'sending') this.inDoubt.add(key);
     await this.pass(off);
     if (how.reboot === true) this.time.reboot();
     this.#rules = how.rules ?? this.#rules;
