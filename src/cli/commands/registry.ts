@@ -3,6 +3,7 @@ import { assign } from './assign.ts';
 import { beat } from './beat.ts';
 import { close } from './close.ts';
 import type { Command } from './contract.ts';
+import { demo } from './demo.ts';
 import { incidents } from './incidents.ts';
 import { maintenance } from './maintenance.ts';
 import { note } from './note.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   validate,
   probe,
   testMail,
+  demo,
   status,
   incidents,
   show,
