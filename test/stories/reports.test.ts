@@ -103,6 +103,25 @@ describe('the reporter', () => {
     expect(office.mails).toEqual(['reported>anna', 'recovered>anna']);
   });
 
+  test('who is of the first level as well is told once, and counts as told', async () => {
+    const office = await open();
+    await report(office, 'anna', { service: 'Website' });
+    await office.act({ act: 'acknowledge', id: '1' }, 'ben');
+    await office.pass('1m');
+
+    expect(office.mails).toEqual(['reported>anna', 'taken>anna']);
+  });
+
+  test('who is of no level hears the number and the end, and nothing between', async () => {
+    const office = await open();
+    await report(office, 'boss', { service: 'Website' });
+    await office.act({ act: 'acknowledge', id: '1' }, 'anna');
+    await office.act({ act: 'resolve', id: '1', cause: 'cache', fix: 'emptied' });
+    await office.pass('1m');
+
+    expect(office.mails.filter((mail) => mail.endsWith('>boss'))).toEqual(['reported>boss', 'recovered>boss']);
+  });
+
   test.each(['carla', 'Carla <carla@office.example>', 'a@b@c', 'carla@office.example\nBcc: x@y.example'])(
     'called %j is written down, and nothing is sent to that',
     async (by) => {

@@ -12,10 +12,8 @@ import type { Rules } from '../../src/core/rules.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';
 import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
+import { type Seen, seen } from './seen.ts';
 import { ms, VirtualTime } from './virtual-time.ts';
-
-/** What a check sees: up, down, degraded, a critical forewarning (degraded major), or unknown. */
-export type Seen = '.' | 'x' | '!' | '#' | '?';
 
 export interface SentMail {
   /** Minutes since the story began, to a tenth. */
@@ -34,14 +32,6 @@ export interface CrashPoint {
   readonly number: number;
   readonly when: 'before' | 'after';
 }
-
-const observations: Readonly<Record<Seen, Observation>> = {
-  '.': { status: 'up', reason: 'ok', message: 'fine', measures: [], evidence: [] },
-  x: { status: 'down', reason: 'port-closed', message: 'connection refused', measures: [], evidence: [] },
-  '!': { status: 'degraded', reason: 'slow', message: 'slow', measures: [], evidence: [] },
-  '#': { status: 'up', reason: 'ok', message: 'full', measures: [{ name: 'used', value: 0.97, unit: 'share' }], evidence: [] },
-  '?': { status: 'unknown', reason: 'not-watched', message: 'cannot look', measures: [], evidence: [] },
-};
 
 /** The real engine in virtual time: what checks see and what the mail server and the disk do is set by the story. */
 export class VirtualOffice {
@@ -242,9 +232,9 @@ export class VirtualOffice {
     const script = this.#scripts.get(check) ?? '.';
     if (script.length > 1) this.#scripts.set(check, script.slice(1));
     this.looks.push({ check, minute: this.minute });
-    const seen = observations[script[0] as Seen];
-    if (seen === undefined) throw new Error(`a script holds only . x ! # and ?: ${script}`);
-    return seen;
+    const observation = seen[script[0] as Seen];
+    if (observation === undefined) throw new Error(`a script holds only . x ! # and ?: ${script}`);
+    return observation;
   }
 
   async #deliver(notification: Notification, alive: () => boolean, signal: AbortSignal) {

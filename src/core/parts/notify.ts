@@ -3,10 +3,13 @@ import type { Draft } from '../draft.ts';
 import { contactFor, contactWith, openChannels, recipientKey } from '../people.ts';
 import type { Incident, Notification, NotificationKind } from '../record.ts';
 import type { ChannelRule } from '../rules.ts';
-import { plan, type Timing } from './timing.ts';
+import { isDigested, plan, type Timing } from './timing.ts';
 
 /** A mail is tried until it is accepted or this old. */
 export const expiryMs = 3 * 24 * 3_600_000;
+
+/** How the reason of a reporter's receipt begins. */
+export const receiptPrefix = 'reported-by-';
 
 export interface Tell {
   readonly kind: NotificationKind;
@@ -33,13 +36,18 @@ export function tellAboutSelf(draft: Draft, context: Context, contacts: readonly
 }
 
 /**
- * Everybody who has been told of an incident, or of one merged into it, so far and in order. Whoever is no longer
- * configured under the old name is found by the address.
+ * Everybody who has been told of an incident, or of one merged into it, so far and in order; not those who only reported
+ * it, for they get the number and the end. Whoever is no longer configured under the old name is found by the address.
  */
 export function toldSoFar(draft: Draft, context: Context, id: string): string[] {
   const ids = [id, ...(draft.incidents.get(id)?.mergedFrom ?? [])];
-  const people = ids.flatMap((one) => draft.outbox.group(one)).map((entry) => personTold(entry, context));
-  return [...new Set(people)];
+  const entries = ids.flatMap((one) => draft.outbox.group(one)).filter((entry) => !isReceipt(entry));
+  return [...new Set(entries.map((entry) => personTold(entry, context)))];
+}
+
+/** The answer to a reporter, with the number. */
+function isReceipt({ kind, reason }: Notification): boolean {
+  return kind === 'report-joined' || (kind === 'reported' && reason.startsWith(receiptPrefix));
 }
 
 function personTold({ to, address }: Notification, { rules }: Context): string {
@@ -65,7 +73,11 @@ function add(
 ): void {
   const key = `${prefix}/${to}/${channel.id}`;
   if (draft.outbox.has(key)) return;
-  if (incident !== null && isToldInStep(draft, context, incident, channel, prefix, what)) return;
+  const earlier = incident === null ? undefined : toldInStep(draft, context, incident, channel, prefix, what);
+  if (earlier !== undefined) {
+    if (!isReceipt(earlier) || isDigested(incident?.priority ?? null)) return;
+    draft.outbox.set(earlier.key, { ...earlier, state: 'folded', foldedInto: key, collect: null });
+  }
   const timing = timingOf(draft, context, recipientKey(to, channel.id), incident, what);
   draft.outbox.set(key, {
     key,
@@ -107,18 +119,18 @@ const calling: ReadonlySet<NotificationKind> = new Set([
   'acknowledgement-ended',
 ]);
 
-/** True when the same address is told the same, or called about the same incident, in this very step already. */
-function isToldInStep(
+/** What told the same address the same, or called it about the same incident, in this very step. */
+function toldInStep(
   draft: Draft,
   { at }: Context,
   incident: Incident,
   { kind, address }: ChannelRule,
   prefix: string,
   what: Tell,
-): boolean {
+): Notification | undefined {
   const wanted = address.toLowerCase();
-  return draft.outbox.group(incident.id).some((entry) => {
-    if (entry.at !== at || kind !== 'email' || entry.address.toLowerCase() !== wanted) return false;
+  return draft.outbox.group(incident.id).find((entry) => {
+    if (entry.at !== at || kind !== 'email' || entry.address.toLowerCase() !== wanted || entry.state !== 'queued') return false;
     return entry.key.startsWith(`${prefix}/`) || (calling.has(entry.kind) && calling.has(what.kind));
   });
 }

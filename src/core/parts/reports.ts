@@ -5,7 +5,7 @@ import type { Act, Answer } from '../event.ts';
 import { contactsOf, personOf } from '../people.ts';
 import type { Incident } from '../record.ts';
 import type { Rules } from '../rules.ts';
-import { tell } from './notify.ts';
+import { receiptPrefix, tell } from './notify.ts';
 import { add } from './open.ts';
 import { close, resolve } from './recovery.ts';
 
@@ -44,7 +44,7 @@ export function report(draft: Draft, context: Context, { text, service: named, s
     reporters: [by],
     by,
   });
-  tell(draft, context, incident, personOf(by, rules), { kind: 'reported', reason: `reported-by-${by}`, personal: true });
+  tell(draft, context, incident, personOf(by, rules), { kind: 'reported', reason: `${receiptPrefix}${by}`, personal: true });
   return { ok: true, reason: 'reported', incident: incident.id, facts: { priority: incident.priority } };
 }
 

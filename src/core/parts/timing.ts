@@ -37,7 +37,7 @@ export function plan(draft: Draft, context: Context, planned: Planned): Timing {
 }
 
 /** P4 and P5 travel as a digest in office hours. */
-export function isDigested(priority: Priority): boolean {
+export function isDigested(priority: Priority | null): boolean {
   return priority === 'P4' || priority === 'P5';
 }
 

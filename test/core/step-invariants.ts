@@ -1,0 +1,125 @@
+import { expect } from 'vitest';
+import { windowAt } from '../../src/core/calendar/maintenance.ts';
+import { duties } from '../../src/core/duties.ts';
+import type { DeskEvent } from '../../src/core/event.ts';
+import type { Incident, LiveRecord, Notification } from '../../src/core/record.ts';
+import { step } from '../../src/core/step.ts';
+import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
+import type { LooseDesk } from '../support/loose-desk.ts';
+
+/** What must hold after every step, whatever came before. */
+export function holds(before: LiveRecord, after: LiveRecord, event: DeskEvent, desk: LooseDesk): void {
+  idsOnlyGrow(before, after);
+  for (const incident of after.incidents.values()) {
+    if (before.incidents.get(incident.id) === incident) continue;
+    logOnlyGrows(before.incidents.get(incident.id), incident);
+    downtimeIsSound(incident);
+  }
+  oneOutageEach(after);
+  nothingIsTakenBack(before, after);
+  nobodyIsCalledInVain(before, after);
+  if (event.type === 'time') {
+    settled(after, desk);
+    everyFailureHasItsIncident(after, desk);
+  }
+}
+
+/** Once nothing is left to do by time alone, the record stays the very same, and the next look at it lies ahead. */
+function settled(record: LiveRecord, desk: LooseDesk): void {
+  const again = step(record, { type: 'time' }, desk.now, desk.rules).record;
+  const third = step(again, { type: 'time' }, desk.now, desk.rules).record;
+  expect(third).toBe(again);
+  const { wakeAt } = duties(record, desk.now, desk.rules);
+  if (wakeAt !== null) expect(wakeAt).toBeGreaterThan(desk.now.wall);
+}
+
+function idsOnlyGrow(before: LiveRecord, after: LiveRecord): void {
+  const number = ({ ids }: LiveRecord) => ids.year * 1e6 + ids.last;
+  expect(number(after)).toBeGreaterThanOrEqual(number(before));
+  for (const id of after.incidents.keys()) {
+    if (before.incidents.has(id)) continue;
+    const [, year, last] = id.split('-').map(Number);
+    expect((year ?? 0) * 1e6 + (last ?? 0)).toBeGreaterThan(number(before));
+  }
+}
+
+function logOnlyGrows(before: Incident | undefined, { timeline, id }: Incident): void {
+  const old = before?.timeline ?? [];
+  if (old === timeline) return;
+  const kept = old.every((entry, index) => entry === timeline[index]);
+  const inOrder = timeline.every(({ at }, index) => at >= (timeline[index - 1]?.at ?? 0));
+  if (!kept || !inOrder) expect({ id, timeline }).toEqual({ id, timeline: old });
+}
+
+function downtimeIsSound(incident: Incident): void {
+  expect(incident.downtimeMs).toBeGreaterThanOrEqual(0);
+  if (incident.kind !== 'outage' || incident.status === 'resolved') expect(incident.downSince).toBeNull();
+  if (incident.status === 'recovering') expect(incident.recoveredAt).not.toBeNull();
+  expect(incident.recoveringSince === null).toBe(incident.status !== 'recovering');
+}
+
+const isRunning = ({ status }: Incident) => status === 'open' || status === 'recovering';
+
+function oneOutageEach(record: LiveRecord): void {
+  const outages = [...record.incidents.values()].filter((incident) => incident.kind === 'outage' && isRunning(incident));
+  expect(new Set(outages.map(({ service }) => service)).size).toBe(outages.length);
+}
+
+/** What has been sent stays sent; an entry leaves the outbox only with its last incident. */
+function nothingIsTakenBack(before: LiveRecord, after: LiveRecord): void {
+  if (before.outbox === after.outbox) return;
+  for (const [key, entry] of before.outbox) {
+    const now = after.outbox.get(key);
+    if (now === entry) continue;
+    if (entry.state === 'sent' || entry.state === 'failed' || entry.state === 'folded')
+      expect(now?.state ?? entry.state).toBe(entry.state);
+    if (now === undefined) expect(entry.incidents.every((id) => !after.incidents.has(id))).toBe(true);
+  }
+  for (const [key, entry] of after.outbox) {
+    if (entry.key !== key) expect(entry.key).toBe(key);
+    if (entry.state === 'folded') expect(after.outbox.has(entry.foldedInto ?? '')).toBe(true);
+  }
+}
+
+const calls = new Set<Notification['kind']>([
+  'opened',
+  'escalated',
+  'reminder',
+  'acknowledgement-ended',
+  'report-unanswered',
+  'still-failing',
+]);
+
+/** No level is told, and nobody reminded, while somebody has it, while it is over, or in maintenance. */
+function nobodyIsCalledInVain(before: LiveRecord, after: LiveRecord): void {
+  for (const [key, entry] of after.outbox) {
+    if (before.outbox.has(key) || !calls.has(entry.kind)) continue;
+    for (const id of entry.incidents) {
+      const incident = after.incidents.get(id);
+      expect(incident?.status, key).toBe('open');
+      expect(incident?.acknowledged, key).toBeNull();
+      expect(incident?.pausedAt, key).toBeNull();
+    }
+  }
+}
+
+/** Every confirmed failure outside maintenance is in exactly one incident that runs, unless a person dismissed it. */
+function everyFailureHasItsIncident(record: LiveRecord, { rules, now }: LooseDesk): void {
+  const running = [...record.incidents.values()].filter(isRunning);
+  for (const [key, cell] of record.cells) {
+    const service = Object.values(rules.services).find(({ checks }) => checks.some((check) => check.key === key));
+    if (service === undefined || cell.hard === null || cell.hard === 'up' || cell.verifying) continue;
+    if (record.held.has(key) || record.dismissed.has(key)) continue;
+    if (windowAt(rules, record.maintenance, service.id, now.wall) !== null) continue;
+    const carrying = running.filter(({ service: of, checks }) => of === service.id && checks.includes(key));
+    const failing = carrying.filter((incident) => incident.failing.includes(key));
+    expect(failing.length, key).toBeLessThanOrEqual(1);
+    expect(carrying.length, `${key} is ${cell.hard}`).toBeGreaterThanOrEqual(1);
+    if (cell.hard === 'down') expect(failing[0]?.kind, `${key} is down`).toBe('outage');
+  }
+}
+
+/** The record survives being written and read. */
+export function survivesTheDisk(record: LiveRecord): void {
+  expect(liveRecordSchema.parse(JSON.parse(recordToJson(record)))).toEqual(record);
+}
