@@ -96,7 +96,7 @@ function identity(incident: Incident, { language }: Rules) {
     impact,
     category,
     source,
-    services: incident.serviceName === '' ? [] : [incident.serviceName],
+    services: incident.service === null ? [] : [incident.serviceName],
     affected: incident.affected.map(({ name, from, to }) => ({ name, from: iso(from), to: isoOrNull(to) })),
     cause: { code: cause.code, text: asSentence(causeText(cause.code, language, cause.probe)), evidence: cause.evidence },
   };
