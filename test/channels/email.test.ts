@@ -71,7 +71,7 @@ describe('a mail', () => {
 
 describe('the thread', () => {
   const opened = notification();
-  const key = (entry: Notification) => messageId(entry.key, from);
+  const key = (entry: Notification) => messageId(entry, from);
 
   it('begins with the first mail of an incident', async () => {
     const { mail } = await received();

@@ -1,23 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src/channels/contract.ts';
 import { messageId, threadRoots } from '../../src/channels/mail/message-id.ts';
 import { incident, message, notification } from '../texts/sample.ts';
 
-describe('a Message-ID', () => {
-  it('is the same for the same key and another for another', () => {
-    const key = 'INC-2026-0042/e2/level-1/r3/anna/email';
+const from = 'a@kanzlei.example';
 
-    expect(messageId(key, 'a@kanzlei.example')).toBe(messageId(key, 'b@kanzlei.example'));
-    expect(messageId(key, 'a@kanzlei.example')).not.toBe(messageId(`${key}-2`, 'a@kanzlei.example'));
+describe('a Message-ID', () => {
+  const decided = { key: 'INC-2026-0042/e2/level-1/r3/anna/email', at: 1 };
+
+  it('is the same for the same key and another for another', () => {
+    expect(messageId(decided, 'a@kanzlei.example')).toBe(messageId({ ...decided }, 'b@kanzlei.example'));
+    expect(messageId(decided, from)).not.toBe(messageId({ ...decided, key: `${decided.key}-2` }, from));
+  });
+
+  it('is another for the same key in another life: numbers begin anew with an empty state folder', () => {
+    expect(messageId({ ...decided, at: 2 }, from)).not.toBe(messageId(decided, from));
   });
 
   it.each(['INC-2026-0042/e2/level-1/r3/anna/email', '///', `x${'/anna'.repeat(100)}`, 'Ümläut/ <b@c>\r\nBcc: x@y/../'])(
     'of %j is one that every server accepts',
     (key) => {
-      expect(messageId(key, 'monitoring@bücher.example')).toMatch(/^<[a-z0-9]+(\.[a-z0-9]+)*@xn--bcher-kva\.example>$/);
-      expect(messageId(key, 'monitoring@bücher.example').length).toBeLessThan(120);
+      expect(messageId({ key, at: 1 }, 'monitoring@bücher.example')).toMatch(
+        /^<[a-z0-9]+(\.[a-z0-9]+)*@xn--bcher-kva\.example>$/,
+      );
+      expect(messageId({ key, at: 1 }, 'monitoring@bücher.example').length).toBeLessThan(120);
     },
   );
 });
+
+const keysOf = (of: Message) => threadRoots(of).map(({ key }) => key);
 
 describe('the roots of a thread', () => {
   const first = notification({ key: 'first' });
@@ -31,7 +42,7 @@ describe('the roots of a thread', () => {
     const other = notification({ key: 'other', incidents: ['INC-2026-0043'] });
     const again = notification({ key: 'again' });
 
-    const roots = threadRoots(
+    const roots = keysOf(
       message({ incidents: both, notification: { kind: 'group', key: 'now' }, thread: [first, other, again] }),
     );
 
@@ -41,8 +52,9 @@ describe('the roots of a thread', () => {
   it('follow a mail that was folded into one that was folded as well', () => {
     const folded = notification({ key: 'a', state: 'folded', foldedInto: 'b' });
     const group = notification({ key: 'b', state: 'folded', foldedInto: 'c' });
+    const last = notification({ key: 'c' });
 
-    expect(threadRoots(message({ notification: { key: 'now' }, thread: [folded, group] }))).toEqual(['c']);
+    expect(keysOf(message({ notification: { key: 'now' }, thread: [folded, group, last] }))).toEqual(['c']);
   });
 
   it('end in time when mails are folded in a circle', () => {

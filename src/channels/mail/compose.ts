@@ -16,14 +16,14 @@ export interface Sender {
 export async function composeMail(message: Message, from: Sender, to: string): Promise<Buffer> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const { subject, text, html } = renderMail(message);
-  const roots = threadRoots(message).map((key) => messageId(key, from.address));
+  const roots = threadRoots(message).map((root) => messageId(root, from.address));
   const composer = new MailComposer({
     from: { name: from.name ?? oneLine(message.rules.site, 80), address: from.address },
     to: { name: '', address: to },
     subject,
     text,
     html,
-    messageId: messageId(message.notification.key, from.address),
+    messageId: messageId(message.notification, from.address),
     ...(roots[0] === undefined ? {} : { inReplyTo: roots[0], references: roots }),
     date: new Date(message.now),
     headers: {

@@ -3,17 +3,20 @@ import { domainToASCII } from 'node:url';
 import type { Notification } from '../../core/record.ts';
 import type { Message } from '../contract.ts';
 
+/** What makes a mail that mail: its key, and when it was decided. Keys alone begin anew with an empty state folder. */
+export type Decided = Pick<Notification, 'key' | 'at'>;
+
 /**
- * The Message-ID of a notification (RFC 5322 3.6.4): always the same for the same key, so that a copy is recognized,
+ * The Message-ID of a notification (RFC 5322 3.6.4): always the same for the same decision, so that a copy is recognized,
  * with the beginning of the key readable.
  */
-export function messageId(key: string, from: string): string {
+export function messageId({ key, at }: Decided, from: string): string {
   const readable = key
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '.')
     .slice(0, 60)
     .replace(/^\.|\.$/g, '');
-  const digest = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  const digest = createHash('sha256').update(`${key} ${at}`).digest('hex').slice(0, 16);
   return `<${[readable, digest].filter((part) => part !== '').join('.')}@${domainOf(from)}>`;
 }
 
@@ -26,30 +29,30 @@ export function domainOf(address: string): string {
 const rootsLimit = 20;
 
 /**
- * Keys of the mails that this one hangs under: for each incident the first mail that was not folded into another; of a
+ * The mails that this one hangs under: for each incident the first mail that was not folded into another; of a
  * folded one the mail that told it instead. Empty where this mail begins the thread, and for digests.
  */
-export function threadRoots(message: Message): readonly string[] {
+export function threadRoots(message: Message): readonly Decided[] {
   const { notification } = message;
   if (notification.kind === 'digest') return [];
-  const all = new Map([...message.told, ...message.thread].map((entry) => [entry.key, entry]));
-  const roots = notification.incidents.map((incident) => {
+  const all = new Map([...message.told, ...message.thread, notification].map((entry) => [entry.key, entry]));
+  const roots = notification.incidents.flatMap((incident) => {
     const first = message.thread.find((entry) => entry.incidents.includes(incident) && isTold(entry));
-    return first === undefined ? null : tellerOf(first, all);
+    return first === undefined ? [] : [tellerOf(first, all)];
   });
-  return [...new Set(roots)].filter((key) => key !== null && key !== notification.key).slice(0, rootsLimit) as readonly string[];
+  return [...new Set(roots)].filter(({ key }) => key !== notification.key).slice(0, rootsLimit);
 }
 
 function isTold({ state, foldedInto }: Notification): boolean {
   return state !== 'folded' || foldedInto !== null;
 }
 
-/** The key of the mail that tells of `entry`: itself, or what it was folded into, as far as that goes. */
-function tellerOf(entry: Notification, all: ReadonlyMap<string, Notification>): string {
-  let teller = entry.key;
+/** The mail that tells of `entry`: itself, or what it was folded into, as far as that goes. */
+function tellerOf(entry: Notification, all: ReadonlyMap<string, Notification>): Notification {
+  let teller = entry;
   for (let hop = 0; hop < 5; hop += 1) {
-    const into = all.get(teller)?.foldedInto ?? null;
-    if (into === null) break;
+    const into = all.get(teller.foldedInto ?? '');
+    if (into === undefined) break;
     teller = into;
   }
   return teller;
