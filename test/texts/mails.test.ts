@@ -85,6 +85,9 @@ describe('the first screen of an opening', () => {
 
     expect(text({ told })).toContain('Who knows: boss (since 14:07); told at the same time: firm');
     expect(text()).toContain('Who knows: Nobody else so far.');
+    expect(text({ told: [...told, notification({ to: 'boss', key: 'raised', state: 'queued' })] })).toContain(
+      'Who knows: boss (since 14:07); told at the same time: firm\n',
+    );
   });
 
   it('carries the runbook and what the check saw further down', () => {
@@ -185,6 +188,30 @@ describe('a recovery', () => {
     ['what is not yet right', '- tls www.kanzlei.example\n- This goes on as a warning of its own.'],
   ])('tells %s', (_, part) => {
     expect(report).toContain(part);
+  });
+
+  it('names as acting nobody who only reported it', () => {
+    const reported = [...timeline, { at: start, type: 'joined', by: 'Carla', text: 'x' } as const];
+    const told = text({ notification: { kind: 'recovered' }, incidents: [resolved({ timeline: reported })] });
+
+    expect(told).toContain('Who acted: anna and boss\n');
+  });
+
+  it.each([
+    ['met', { respondWithinMs: 15 * minuteMs, resolveWithinMs: 4 * hourMs }, timeline],
+    ['missed', { respondWithinMs: minuteMs, resolveWithinMs: hourMs }, timeline],
+    ['nobody took it', { respondWithinMs: 15 * minuteMs }, []],
+  ])('compares with the targets of its priority: %s', (words, target, steps) => {
+    const targets = rules({ priorities: { P1: { startLevel: 1, ...target } } });
+    const told = text({ notification: { kind: 'recovered' }, rules: targets, incidents: [resolved({ timeline: steps })] });
+
+    expect(told.split('\n').filter((line) => /^(Response|Resolution): /.test(line))).toEqual(
+      Object.keys(target).map(() => expect.stringContaining(words)),
+    );
+  });
+
+  it('compares with no target where there is none', () => {
+    expect(report).not.toMatch(/target|Response/);
   });
 
   it('tells a thing that happened over and over once', () => {

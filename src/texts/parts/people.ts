@@ -71,8 +71,12 @@ export function knowsRow(view: View): Row | null {
   const texts = words(view.language);
   const { notification, told } = view;
   const others = told.filter(({ to, key }) => to !== notification.to && key !== notification.key);
-  const known = firstSent(others).map(([name, at]) => texts.since(name, besideText(at, view.now, view.timezone, view.language)));
-  const alongside = others.filter((entry) => isOnItsWay(entry) && entry.at === notification.at).map(({ to }) => to);
+  const reached = firstSent(others);
+  const known = reached.map(([name, at]) => texts.since(name, besideText(at, view.now, view.timezone, view.language)));
+  const isNews = ({ to }: Notification) => !reached.some(([name]) => name === to);
+  const alongside = others
+    .filter((entry) => isOnItsWay(entry) && entry.at === notification.at && isNews(entry))
+    .map(({ to }) => to);
   const parts = [
     ...(known.length > 0 ? [listed(known, view.language)] : []),
     ...(alongside.length > 0 ? [texts.alongside(listed([...new Set(alongside)], view.language))] : []),

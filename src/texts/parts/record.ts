@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident, TimelineType } from '../../core/record.ts';
 import { oneLine } from '../clean.ts';
 import { listed, quoted, sentences } from '../language.ts';
 import type { Row } from '../letter.ts';
@@ -21,9 +21,12 @@ const words = sentences({
   },
 });
 
-/** Everybody who acted on the incident; null where nobody did, and for outsiders. */
+const onlyReports: ReadonlySet<TimelineType> = new Set(['reported', 'joined']);
+
+/** Everybody who acted on the incident, beyond reporting it; null where nobody did, and for outsiders. */
 export function actedRow(incident: Incident, view: View): Row | null {
-  const names = incident.timeline.map(({ by }) => oneLine(by ?? '', 80)).filter((name) => name !== '');
+  const acts = incident.timeline.filter(({ type }) => !onlyReports.has(type));
+  const names = acts.map(({ by }) => oneLine(by ?? '', 80)).filter((name) => name !== '');
   if (view.outside || names.length === 0) return null;
   return { label: words(view.language).acted, text: listed([...new Set(names)], view.language) };
 }

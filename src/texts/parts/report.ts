@@ -9,6 +9,7 @@ import type { View } from '../view.ts';
 import { course } from './course.ts';
 import { actedRow, failedRow, toldRow } from './record.ts';
 import { evidence } from './situation.ts';
+import { targetRows } from './targets.ts';
 
 const words = sentences({
   en: {
@@ -46,6 +47,7 @@ export function report(incident: Incident, view: View): Pick<Letter, 'rows' | 's
   return {
     rows: [
       ...times(incident, view),
+      ...(view.outside ? [] : targetRows(incident, view)),
       ...reasons(incident, view),
       ...present([actedRow(incident, view), toldRow(view), failedRow(view)]),
     ],
