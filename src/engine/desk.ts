@@ -128,7 +128,7 @@ export class Desk {
     for (const effect of effects) if (effect.type === 'adopt-cells') this.#shell.adoptCells(effect.checks, this.#record);
     await this.#commit();
     for (const effect of effects) this.#start(effect);
-    this.#doDuties(events);
+    this.#doDuties(events, now);
   }
 
   #fold(events: readonly DeskEvent[], now: Now): Effect[] {
@@ -197,12 +197,12 @@ export class Desk {
     this.#tickets.delete(ticket);
   }
 
-  #doDuties(events: readonly DeskEvent[]): void {
+  /** Reads the duties at the instant of the turn: what fell due while it was committed is due at once. */
+  #doDuties(events: readonly DeskEvent[], now: Now): void {
     if (this.#stopped) return;
-    const now = this.#ports.clock();
     const due = duties(this.#record, now, this.#rules);
     const started = events.flatMap((event) => (event.type === 'delivery-started' ? event.keys : []));
-    this.#courier.send(started, { record: this.#record, rules: this.#rules, now: now.wall });
+    this.#courier.send(started, { record: this.#record, rules: this.#rules, now: this.#ports.clock().wall });
     this.#claim(due.deliver);
     for (const incident of due.archive) this.#archive(incident);
     const wakeAt = Math.min(due.wakeAt ?? Number.POSITIVE_INFINITY, now.wall + (this.#degraded ? 10_000 : 3_600_000));

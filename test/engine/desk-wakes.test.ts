@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { rules } from '../support/rules.ts';
+import { VirtualOffice } from '../support/virtual-office.ts';
+
+const website = 'Website/http:example';
+
+test('what falls due while a turn is being committed is done right after it', async () => {
+  const office = await VirtualOffice.open(rules());
+  await office.pass('5m');
+  office.play(website, 'x');
+  await office.pass('5m');
+  office.play(website, '.');
+  await office.pass('10s');
+  while (office.incident.status !== 'recovering') await office.pass('1s');
+  await office.pass('117s');
+
+  office.disk = 'hangs';
+  void office.engine.act({ act: 'note', id: office.incident.id, text: 'the disk is slow' }, 'anna');
+  await office.pass('4s');
+  const during = office.incident.status;
+  await office.unhang();
+  await office.pass('1s');
+
+  expect(during).toBe('recovering');
+  expect(office.incident.status).toBe('resolved');
+});
