@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Observation } from '../core/observation.ts';
+import type { Measure, Observation } from '../core/observation.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
 import { type ChildResult, runBounded } from '../net/child.ts';
@@ -17,6 +17,7 @@ import {
   up,
 } from './contract.ts';
 import { textOrSecret } from './support/options.ts';
+import { milliseconds } from './support/outcome.ts';
 import { type PluginOutput, parsePluginOutput } from './support/perfdata.ts';
 import { shown } from './support/target.ts';
 
@@ -39,7 +40,7 @@ export const command: Probe<CommandOptions> = defineProbe<CommandOptions>({
     'Runs a program that answers as Nagios plugins do: exit status 0 up, 1 degraded, 2 down, 3 unknown; its first line is the message, its performance data become measures. One that does not end in time is stopped and counts as down',
   category: 'application',
   schema,
-  measures: [],
+  measures: [{ name: 'time', unit: 'ms', sort: 'current', worse: 'above', main: true, about: 'how long the program ran' }],
   target,
   describe: (options) =>
     cleanText([basename(shown(options.argv[0] ?? '')), ...options.argv.slice(1).map(shown)].join(' '), describeLimit),
@@ -59,12 +60,14 @@ function target(typed: Typed): { readonly argv: CommandOptions['argv'] } {
 async function run(options: CommandOptions, context: ProbeContext): Promise<Observation> {
   const [program = '', ...rest] = options.argv.map(revealed);
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, revealed(value)]));
+  const begun = performance.now();
   const result = await runBounded({ argv: [program, ...rest], env, signal: context.signal });
-  return judge(result, shown(options.argv[0] ?? ''), context.timeoutMs);
+  const time = milliseconds('time', performance.now() - begun);
+  return judge(result, time, shown(options.argv[0] ?? ''), context.timeoutMs);
 }
 
-function judge(result: ChildResult, program: string, timeoutMs: number): Observation {
-  const output = parsePluginOutput(result.stdout);
+function judge(result: ChildResult, time: Measure, program: string, timeoutMs: number): Observation {
+  const output = outputOf(result.stdout, time);
   const { end } = result;
   switch (end.how) {
     case 'exited':
@@ -80,8 +83,15 @@ function judge(result: ChildResult, program: string, timeoutMs: number): Observa
   }
 }
 
+/** What the plugin said and measured; its own `time` gives way to ours, so that a limit always means the same. */
+function outputOf(stdout: string, time: Measure): PluginOutput {
+  const output = parsePluginOutput(stdout);
+  return { ...output, measures: [time, ...output.measures.filter(({ name }) => name !== time.name)] };
+}
+
 function byExitStatus(code: number, output: PluginOutput, program: string, stderr: string): Observation {
-  const message = output.message || stderr || `${program} ended with status ${code} and said nothing`;
+  const said = output.message || stderr;
+  const message = said || `${program} ended with status ${code} and said nothing`;
   switch (code) {
     case 0:
       return up(message, output.measures, output.details);
@@ -92,7 +102,7 @@ function byExitStatus(code: number, output: PluginOutput, program: string, stder
     case 3:
       return unknown(message, output.details);
     default:
-      return unknown(`${program} ended with status ${code}, which plugins do not use: ${message}`, output.details);
+      return unknown(`${program} ended with status ${code}, which plugins do not use: ${said || 'no output'}`, output.details);
   }
 }
 

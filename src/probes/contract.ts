@@ -58,6 +58,7 @@ export interface Probe<Options = unknown> {
    * `{ ...target(typed, host), ...written }` and refuses unknown keys.
    */
   readonly schema: ZodType<Options>;
+  /** One of them is the main one: any kind takes a bare `warning:` and `critical:`. */
   readonly measures: readonly MeasureSpec[];
   /**
    * Options from what people type after `kind:` (a target, a whole URL, or a list of words); throws a `TargetError`

@@ -104,10 +104,18 @@ describe('a plugin', () => {
     const seen = await plugin(`printf 'DISK OK - free | /=2643MB;5948;5958;0;5968\\n/home 69357 MB\\nmore | /boot=68MB\\n'`);
 
     expect(seen).toMatchObject({ status: 'up', message: 'DISK OK - free', evidence: ['/home 69357 MB', 'more'] });
-    expect(seen.measures).toEqual([
+    expect(seen.measures.slice(1)).toEqual([
       { name: '/', value: 2643 * 2 ** 20, unit: 'bytes' },
       { name: '/boot', value: 68 * 2 ** 20, unit: 'bytes' },
     ]);
+  });
+
+  it('is measured by how long it ran, whatever it says of that itself', async () => {
+    const seen = await plugin(`sleep 0.2; echo "OK | time=0.001s"; exit 1`);
+
+    expect(seen.status).toBe('degraded');
+    expect(seen.measures).toEqual([{ name: 'time', value: expect.any(Number), unit: 'ms' }]);
+    expect(seen.measures[0]?.value).toBeGreaterThan(150);
   });
 
   it('gets secrets among its arguments and environment, and nobody else does', async () => {

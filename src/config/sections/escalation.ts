@@ -20,7 +20,7 @@ const levels = z.array(levelSchema).min(1).max(50);
 export const escalationSchema = z.record(z.string(), levels);
 const coarseLevels = z
   .array(z.unknown(), { error: (issue) => `expected a list of levels, found ${found(issue.input)}` })
-  .min(1)
+  .min(1, 'the policy has no levels; write at least one, such as - notify: owner')
   .max(50);
 
 const builtIn: readonly Level[] = [

@@ -54,7 +54,7 @@ type Grade = (typeof grades)[number];
 type Limits = ReadonlyMap<string, number>;
 
 /**
- * The thresholds of a check: what is written, else the kind's own. A check whose kind measures nothing can have none.
+ * The thresholds of a check: what is written, else the kind's own.
  */
 export function readThresholds(
   written: { readonly warning?: unknown; readonly critical?: unknown },
@@ -80,8 +80,7 @@ function readLimits(
 ): void {
   const names = measures.map((measure) => measure.name);
   const main = measures.find((measure) => measure.main);
-  if (names.length === 0) findings.problem(path, `${kind} measures nothing that could be compared`, 'key');
-  else if (isMap(raw)) {
+  if (isMap(raw)) {
     for (const [name, value] of Object.entries(raw)) {
       const spec = measures.find((measure) => measure.name === name);
       if (spec) readLimit(value, spec, limits, [...path, name], findings);
