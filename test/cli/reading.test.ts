@@ -44,12 +44,14 @@ describe('status', () => {
     const services = [
       { ...one!, name: 'A', soft: true, stale: true, maintenanceUntil: '2026-05-12T13:00:00Z' },
       { ...one!, name: 'B', checks: [] },
+      { ...one!, name: 'C', checks: one!.checks.map((check) => ({ ...check, status: 'unknown' as const, watched: false })) },
     ];
 
     const { out } = await typeTo(fakeApi({ status: () => ({ ...sampleStatus, services }) }), ['status'], { columns: 120 });
 
     expect(out).toMatch(/^A .*failing, not confirmed yet, stale, maintenance until today 15:00$/m);
     expect(out).toMatch(/^B .*not checked$/m);
+    expect(out).toMatch(/^C: .* unknown, outside the hours in which it is watched/m);
   });
 
   it('exits with 1 while the record cannot be written', async () => {
@@ -83,6 +85,15 @@ describe('incidents', () => {
     expect(open.out).not.toContain('INC-2026-0041');
     expect(all.out).toMatch(/^INC-2026-0041 +P1 +closed/m);
     expect(JSON.parse((await typeTo(fakeApi(), ['incidents', '--json'])).out)).toEqual([sampleIncident]);
+  });
+
+  it('names who is on it as long as that lasts', async () => {
+    const taken = { ...sampleIncident, acknowledged: { by: 'ben', at: sampleIncident.openedAt, until: sampleIncident.openedAt } };
+    const outOf = async (status: 'open' | 'closed') =>
+      (await typeTo(fakeApi({ incidents: () => Promise.resolve([{ ...taken, status }]) }), ['incidents', '--all'])).out;
+
+    expect(await outOf('open')).toContain('(ben is on it)');
+    expect(await outOf('closed')).not.toContain('is on it');
   });
 
   it('says when there are none', async () => {

@@ -21,6 +21,7 @@ export function stateWords({ status, flapping, recurring, mergedInto }: Incident
   return [status, ...marks].filter((word) => word !== '').join(', ');
 }
 
-function taker({ acknowledged }: IncidentJson): string {
-  return acknowledged === null ? '' : ` (${acknowledged.by} is on it)`;
+function taker({ acknowledged, status }: IncidentJson): string {
+  const isOver = status === 'resolved' || status === 'closed';
+  return acknowledged === null || isOver ? '' : ` (${acknowledged.by} is on it)`;
 }

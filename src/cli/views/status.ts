@@ -52,8 +52,9 @@ function checkText(check: CheckJson, view: View): string {
   const soft = check.soft ? ', failing now' : '';
   const last = check.lastAt === null ? 'no result yet' : `last looked ${view.time(check.lastAt)}`;
   const stale = check.stale ? ', stale' : '';
+  const rest = check.watched ? '' : ', outside the hours in which it is watched';
   const message = check.message === '' ? '' : `: ${check.message}`;
-  return `${checkLabel(check)} ${check.status}${soft}${stale} (${last})${message}`;
+  return `${checkLabel(check)} ${check.status}${soft}${stale}${rest} (${last})${message}`;
 }
 
 function incidentsText({ incidents }: StatusJson, view: View): readonly string[] {
