@@ -13,7 +13,7 @@ export interface MailServer {
   readonly password?: Secret;
   /**
    * `required`: nothing is said without TLS 1.2 or newer and a certificate that holds. `optional`: TLS where the server
-   * offers it, any certificate, else in clear. Loopback is always `optional`.
+   * offers it, any certificate, else in clear.
    */
   readonly tls: 'required' | 'optional';
   /** PEM text of the certification authorities to trust instead of the machine's; then certificates must hold. */
@@ -134,7 +134,7 @@ async function converse(request: SmtpRequest, limits: SmtpLimits, session: SmtpS
 }
 
 function securityOf(server: MailServer) {
-  const isOptional = server.tls === 'optional' || isLoopback(server.host);
+  const isOptional = server.tls === 'optional';
   return {
     secure: server.secure,
     requireTLS: !server.secure && !isOptional,
@@ -145,11 +145,6 @@ function securityOf(server: MailServer) {
       ...(server.ca === undefined ? {} : { ca: server.ca }),
     },
   } as const;
-}
-
-/** True for a host that is this very machine. */
-function isLoopback(host: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
 
 function logger(session: SmtpSession) {

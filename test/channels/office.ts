@@ -55,7 +55,7 @@ export async function inbox(options: SMTPServerOptions = {}): Promise<Inbox> {
 }
 
 export function serverAt(port: number, changes: Partial<MailServer> = {}): MailServer {
-  return { host: '127.0.0.1', port, secure: false, tls: 'required', ...changes };
+  return { host: '127.0.0.1', port, secure: false, tls: 'optional', ...changes };
 }
 
 export function settings(servers: readonly MailServer[], changes: Partial<MailSettings> = {}): MailSettings {

@@ -14,8 +14,8 @@ afterAll(() => authority[Symbol.dispose]());
 const password = 'p4ss word/ÄÖ';
 const login = { user: 'monitoring', password: secret(password) };
 
-/** Reaches the same servers under an address that does not count as loopback, so that TLS is required. */
-const elsewhere = '0.0.0.0';
+/** Reaches the same servers as if they were elsewhere: TLS is required. */
+const elsewhere = { host: '0.0.0.0', tls: 'required' } as const;
 
 async function deliverTo(server: MailServer) {
   return deliverTelling(message(), { address: 'anna@kanzlei.example' }, settings([server]), calm);
@@ -25,7 +25,7 @@ describe('a server elsewhere', () => {
   it('gets neither password nor mail where STARTTLS has been stripped', async () => {
     await using server = await scriptedServer({ EHLO: '250-x\r\n250 AUTH PLAIN' });
 
-    const { state, response } = await deliverTo(serverAt(server.port, { ...login, host: elsewhere }));
+    const { state, response } = await deliverTo(serverAt(server.port, { ...login, ...elsewhere }));
 
     expect(state).toBe('retry');
     expect(response).toContain('no encryption');
@@ -33,18 +33,18 @@ describe('a server elsewhere', () => {
   });
 
   it('must show a certificate that holds', async () => {
-    await using office = await inbox(authority.selfSigned(`IP:${elsewhere}`));
+    await using office = await inbox(authority.selfSigned(`IP:${elsewhere.host}`));
 
-    const { state, response } = await deliverTo(serverAt(office.port, { host: elsewhere }));
+    const { state, response } = await deliverTo(serverAt(office.port, { ...elsewhere }));
 
     expect(state).toBe('retry');
     expect(response).toContain('certificate');
   });
 
   it('with a certificate that holds gets the mail', async () => {
-    await using office = await inbox(authority.issue(`IP:${elsewhere}`));
+    await using office = await inbox(authority.issue(`IP:${elsewhere.host}`));
 
-    const { state } = await deliverTo(serverAt(office.port, { host: elsewhere, ca: authority.ca }));
+    const { state } = await deliverTo(serverAt(office.port, { ...elsewhere, ca: authority.ca }));
 
     expect(state).toBe('sent');
     expect(office.received[0]?.isSecure).toBe(true);
@@ -53,7 +53,7 @@ describe('a server elsewhere', () => {
   it('gets the mail in clear only where that was written down', async () => {
     await using server = await scriptedServer();
 
-    const { state } = await deliverTo(serverAt(server.port, { host: elsewhere, tls: 'optional' }));
+    const { state } = await deliverTo(serverAt(server.port, { ...elsewhere, tls: 'optional' }));
 
     expect(state).toBe('sent');
   });
@@ -96,7 +96,16 @@ describe('TLS', () => {
     expect(office.received).toEqual([]);
   });
 
-  it('takes any certificate on loopback, as a local mail server has its own', async () => {
+  it('is required on loopback as well where that was written down', async () => {
+    await using server = await scriptedServer({ EHLO: '250 x' });
+
+    const { state, response } = await deliverTo(serverAt(server.port, { tls: 'required' }));
+
+    expect(state).toBe('retry');
+    expect(response).toContain('no encryption');
+  });
+
+  it('takes any certificate where it is optional, as on loopback: a local mail server has its own', async () => {
     await using office = await inbox(authority.selfSigned('DNS:debian'));
 
     const { state } = await deliverTo(serverAt(office.port));
