@@ -4,18 +4,8 @@ import type { Measure, Observation } from '../core/observation.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
 import { type ChildResult, runBounded } from '../net/child.ts';
-import {
-  cleanText,
-  defineProbe,
-  degraded,
-  down,
-  type Probe,
-  type ProbeContext,
-  TargetError,
-  type Typed,
-  unknown,
-  up,
-} from './contract.ts';
+import { oneLine } from '../texts/clean.ts';
+import { defineProbe, degraded, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
 import { textOrSecret } from './support/options.ts';
 import { milliseconds } from './support/outcome.ts';
 import { type PluginOutput, parsePluginOutput } from './support/perfdata.ts';
@@ -43,7 +33,7 @@ export const command: Probe<CommandOptions> = defineProbe<CommandOptions>({
   measures: [{ name: 'time', unit: 'ms', sort: 'current', worse: 'above', main: true, about: 'how long the program ran' }],
   target,
   describe: (options) =>
-    cleanText([basename(shown(options.argv[0] ?? '')), ...options.argv.slice(1).map(shown)].join(' '), describeLimit),
+    oneLine([basename(shown(options.argv[0] ?? '')), ...options.argv.slice(1).map(shown)].join(' '), describeLimit),
   run,
   example: `- command: [/usr/lib/nagios/plugins/check_tcp, -H, printer, -p, "9100"]
 - command: /usr/local/bin/check-nas`,
@@ -71,7 +61,7 @@ function judge(result: ChildResult, time: Measure, program: string, timeoutMs: n
   const { end } = result;
   switch (end.how) {
     case 'exited':
-      return byExitStatus(end.code, output, program, cleanText(result.stderr, 200));
+      return byExitStatus(end.code, output, program, oneLine(result.stderr, 200));
     case 'aborted':
       return down('timeout', `${program} did not end within ${formatDuration(timeoutMs)} and was stopped`);
     case 'signalled':

@@ -4,6 +4,7 @@ import type { Beat } from '../core/record.ts';
 import type { Category, Language } from '../core/rules.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Resolver } from '../net/resolver.ts';
+import { oneLine } from '../texts/clean.ts';
 
 /** What a probe run is given besides its options. */
 export interface ProbeContext {
@@ -82,21 +83,8 @@ export function defineProbe<Options>(probe: Probe<Options>): Probe<Options> {
   return probe;
 }
 
-const messageLimit = 300;
-
-/** Text from outside made safe to keep: one line, no control characters, bidi marks or ANSI sequences, at most `limit` characters. */
-export function cleanText(text: string, limit = messageLimit): string {
-  const plain = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
-  return plain.length > limit ? `${plain.slice(0, limit - 1)}…` : plain;
-}
-
 export function up(message: string, measures: readonly Measure[] = [], evidence: readonly string[] = []): Observation {
-  return { status: 'up', reason: 'ok', message: cleanText(message), measures, evidence };
+  return { status: 'up', reason: 'ok', message: oneLine(message), measures, evidence };
 }
 
 export function down(
@@ -105,7 +93,7 @@ export function down(
   measures: readonly Measure[] = [],
   evidence: readonly string[] = [],
 ): Observation {
-  return { status: 'down', reason, message: cleanText(message), measures, evidence };
+  return { status: 'down', reason, message: oneLine(message), measures, evidence };
 }
 
 export function degraded(
@@ -114,10 +102,10 @@ export function degraded(
   measures: readonly Measure[] = [],
   evidence: readonly string[] = [],
 ): Observation {
-  return { status: 'degraded', reason, message: cleanText(message), measures, evidence };
+  return { status: 'degraded', reason, message: oneLine(message), measures, evidence };
 }
 
 /** The probe itself could not run; `message` names the fix. */
 export function unknown(message: string, evidence: readonly string[] = []): Observation {
-  return { status: 'unknown', reason: 'not-watched', message: cleanText(message), measures: [], evidence };
+  return { status: 'unknown', reason: 'not-watched', message: oneLine(message), measures: [], evidence };
 }

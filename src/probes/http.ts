@@ -3,7 +3,8 @@ import type { Observation } from '../core/observation.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
 import { errorCode } from '../net/failure.ts';
 import { askWeb, basicAuthorization, type WebAnswer, type WebRequest } from '../net/http.ts';
-import { cleanText, defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
+import { oneLine } from '../texts/clean.ts';
+import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
 import { judgeAnswer, looksAtBody } from './support/http-judge.ts';
 import { type HttpOptions, httpOptions } from './support/http-options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
@@ -104,7 +105,7 @@ function request(options: HttpOptions, context: ProbeContext, ca: string | undef
 function judge(answer: WebAnswer, options: HttpOptions): Observation {
   const measures = [milliseconds('time', answer.timeMs), { name: 'size', value: answer.body.length, unit: 'bytes' as const }];
   const complaint = judgeAnswer(answer, options.expect);
-  const status = cleanText(`HTTP ${answer.status} ${answer.statusText}`, 80);
+  const status = oneLine(`HTTP ${answer.status} ${answer.statusText}`, 80);
   const redirect = answer.stopped === null || answer.isLoop ? '' : `, a redirect ${answer.stopped} that is not followed`;
   const seen = `${status} after ${spoken(answer.timeMs)}${redirect}`;
   const evidence = describeWay(answer, isSecret(options.url));
@@ -118,5 +119,5 @@ function describeWay(answer: WebAnswer, isHidden: boolean): readonly string[] {
   const { resolve, connect, tls, firstByte } = answer.phases;
   const phases = `name ${spoken(resolve)}, connection ${spoken(connect)}, TLS ${spoken(tls)}, first byte ${spoken(firstByte)}`;
   const end = `${answer.url.origin}${isHidden ? '' : answer.url.pathname}`;
-  return answer.hops === 0 ? [phases] : [phases, cleanText(`after ${answer.hops} redirects at ${end}`)];
+  return answer.hops === 0 ? [phases] : [phases, oneLine(`after ${answer.hops} redirects at ${end}`)];
 }

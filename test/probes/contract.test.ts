@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { causeCodes, type Observation, statuses } from '../../src/core/observation.ts';
-import { cleanText } from '../../src/probes/contract.ts';
 import { probes } from '../../src/probes/registry.ts';
+import { oneLine } from '../../src/texts/clean.ts';
 import { look } from './support/look.ts';
 import { type Situation, situationNames, situations } from './support/situations.ts';
 
@@ -33,7 +33,7 @@ function expectSound(seen: Observation): void {
   expect(statuses).toContain(seen.status);
   expect(seen.status === 'up' ? ['ok'] : causeCodes).toContain(seen.reason);
   for (const text of [seen.message, ...seen.evidence]) {
-    expect(text).toBe(cleanText(text));
+    expect(text).toBe(oneLine(text));
     expect(text).not.toBe('');
   }
   for (const { value } of seen.measures) expect(Number.isFinite(value)).toBe(true);

@@ -1,6 +1,6 @@
 /** Nagios plugin output: the message, and performance data as measures (plugin development guidelines, section 2.6). */
 import type { Measure } from '../../core/observation.ts';
-import { cleanText } from '../contract.ts';
+import { oneLine } from '../../texts/clean.ts';
 
 export interface PluginOutput {
   readonly message: string;
@@ -35,9 +35,9 @@ export function parsePluginOutput(stdout: string): PluginOutput {
   const lines = stdout.split('\n');
   const [message, firstData] = cutAt(lines[0] ?? '', '|');
   const [details, moreData] = cutAt(lines.slice(1).join('\n'), '|');
-  const clean = details.split('\n').map((line) => cleanText(line, 200));
+  const clean = details.split('\n').map((line) => oneLine(line, 200));
   return {
-    message: cleanText(message),
+    message: oneLine(message),
     measures: parsePerfdata(`${firstData} ${moreData}`),
     details: clean.filter((line) => line !== '').slice(0, detailLimit),
   };
@@ -48,7 +48,7 @@ export function parsePerfdata(text: string): readonly Measure[] {
   const measures = new Map<string, Measure>();
   const item = /(?<=^|\s)(?:'((?:[^']|''){1,200})'|([^\s=']{1,200}))=([-+]?[\d.,]{1,40})([^\s;\d]{0,3})(?:;\S*)?(?=\s|$)/g;
   for (const [, quoted, plain, number = '', unitText = ''] of text.matchAll(item)) {
-    const name = cleanText((quoted?.replaceAll("''", "'") ?? plain ?? '').trim(), labelLimit);
+    const name = oneLine((quoted?.replaceAll("''", "'") ?? plain ?? '').trim(), labelLimit);
     const unit = units[unitText.toLowerCase().replace('µs', 'us')];
     const value = Number(number.replace(',', '.')) * (unit?.factor ?? Number.NaN);
     if (name === '' || measures.has(name) || unit === undefined || !Number.isFinite(value)) continue;
