@@ -10,6 +10,8 @@ import { recipientOf } from './people.ts';
 import type { Incident, LiveRecord, Notification } from './record.ts';
 import type { Rules } from './rules.ts';
 
+const soonMs = 60_000;
+
 /** What the record asks of the world now, and when it must be looked at again. */
 export interface Duties {
   /** Notifications to send now, oldest first, at most one for each recipient. */
@@ -68,12 +70,21 @@ function dueTimes(record: LiveRecord, at: number, rules: Rules): number[] {
   const times: (number | null)[] = [];
   for (const incident of record.incidents.values()) {
     if (incident.status === 'closed') times.push(archiveDue(incident));
-    else times.push(...dueTimesOf(incident, at, rules));
+    else times.push(...dueTimesOrSoon(incident, at, rules));
   }
   for (const entry of record.outbox.values()) if (!isFinal(entry)) times.push(entry.notBefore, entry.expiresAt);
   if (record.held.size > 0) times.push(record.graceUntil);
   if (record.held.size > 0 || record.incidents.size > 0) times.push(nextBoundary(rules, record.maintenance, null, at));
   return times.filter((time) => time !== null);
+}
+
+/** A defect that concerns one incident keeps nothing else waiting: that one is looked at again soon. */
+function dueTimesOrSoon(incident: Incident, at: number, rules: Rules): readonly (number | null)[] {
+  try {
+    return dueTimesOf(incident, at, rules);
+  } catch {
+    return [at + soonMs];
+  }
 }
 
 function dueTimesOf(incident: Incident, at: number, rules: Rules): (number | null)[] {

@@ -14,6 +14,8 @@ const eventsPerTurn = 500;
 const commitDeadlineMs = 5_000;
 /** An incident that the history could not take is offered again after this long. */
 const archiveRetryMs = 60_000;
+/** After a turn that failed the next one comes at the latest after this long. */
+const failedTurnMs = 10_000;
 /** Events that may wait; past it the oldest transitions are not worth more memory. */
 const queueLimit = 100_000;
 
@@ -116,8 +118,19 @@ export class Desk {
 
   async #run(): Promise<void> {
     await Promise.resolve();
-    do await this.#once();
+    do await this.#onceOrTell();
     while (this.#queue.length > 0);
+  }
+
+  /** A turn that fails for a defect must not end the daemon: the next one goes on with what waits. */
+  async #onceOrTell(): Promise<void> {
+    try {
+      await this.#once();
+    } catch (error) {
+      const stack = error instanceof Error ? error.stack : undefined;
+      this.#ports.log('error', 'a turn failed: a defect of incidentd', { error: String(error), stack });
+      this.#wake = this.#ports.timer.at(this.#ports.clock().mono + failedTurnMs, () => void this.turn());
+    }
   }
 
   async #once(): Promise<void> {

@@ -81,14 +81,7 @@ function nothingIsTakenBack(before: LiveRecord, after: LiveRecord): void {
   }
 }
 
-const calls = new Set<Notification['kind']>([
-  'opened',
-  'escalated',
-  'reminder',
-  'acknowledgement-ended',
-  'report-unanswered',
-  'still-failing',
-]);
+const calls = new Set<Notification['kind']>(['opened', 'escalated', 'reminder', 'acknowledgement-ended', 'report-unanswered']);
 
 /** No level is told, and nobody reminded, while somebody has it, while it is over, or in maintenance. */
 function nobodyIsCalledInVain(before: LiveRecord, after: LiveRecord): void {

@@ -10,6 +10,9 @@ import { isUrgent, pace } from './timing.ts';
 /** Self-notifications are kept this long after they ended, to be looked up. */
 const keepSelfMs = 7 * 24 * 3_600_000;
 
+/** More than this are not joined into one mail. */
+const joinLimit = 500;
+
 /** Copies of one mail that may leave in all, where answers were lost. */
 export const copiesLimit = 3;
 
@@ -21,7 +24,11 @@ export function releaseCollected(draft: Draft, context: Context): void {
   const waiting = draft.outbox.values().filter((entry) => entry.state === 'queued' && entry.collect !== null);
   for (const entries of Map.groupBy(waiting, (entry) => `${recipientOf(entry)}/${entry.collect}`).values()) {
     const due = entries.filter((entry) => entry.notBefore <= context.at);
-    if (due.length > 0) release(draft, context, entries[0]?.collect === 'opening' ? entries : due);
+    if (due.length === 0) continue;
+    const together = entries[0]?.collect === 'opening' ? entries : due;
+    for (let from = 0; from < together.length; from += joinLimit) {
+      release(draft, context, together.slice(from, from + joinLimit));
+    }
   }
 }
 
@@ -95,7 +102,9 @@ export function foldPointless(draft: Draft, incident: string): void {
 
 function isPointless(draft: Draft, entry: Notification, recovery: Notification, recipient: string): boolean {
   if (entry.state !== 'queued' || entry.doubtful > 0) return false;
-  return entry.incidents.every((id) => recovery.incidents.includes(id) || hasRecovery(draft, id, recipient));
+  // From the end: in a storm what opened first recovers first, so the answer is found at once.
+  const left = entry.incidents.findLast((id) => !recovery.incidents.includes(id) && !hasRecovery(draft, id, recipient));
+  return left === undefined;
 }
 
 function isWaitingRecovery({ kind, state }: Notification): boolean {
