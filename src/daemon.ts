@@ -71,7 +71,10 @@ async function live(options: DaemonOptions, first: Configuration, folder: string
 
   await engine.start(await readAlive(folder));
   const ticks = startCronTicks(ports, () => engine.tick());
-  for (const detail of store.notes) engine.desk.post({ type: 'trouble', what: 'record-repaired', detail });
+  for (const detail of store.notes) {
+    log('warn', 'the record was repaired', { detail });
+    engine.desk.post({ type: 'trouble', what: 'record-repaired', detail });
+  }
   introduce(options, first, folder);
 
   log('info', 'stopping', { signal: await stop });

@@ -1,12 +1,15 @@
 import type { Configuration } from '../config/configuration.ts';
-import { selfService } from '../core/rules.ts';
+import { type CheckRule, selfService } from '../core/rules.ts';
+import { checkLabel } from './views/check-label.ts';
 
 const servicesShown = 12;
 
 /** What somebody who starts the daemon in a terminal wants to know: what is watched, and where mails go. */
 export function banner({ rules, checks, mail }: Configuration, stateFolder: string): string[] {
   const services = Object.values(rules.services).filter(({ id }) => id !== selfService);
-  const shown = services.slice(0, servicesShown).map(({ name, checks: own }) => `  ${name}: ${own.map(described).join(', ')}`);
+  const shown = services
+    .slice(0, servicesShown)
+    .map(({ name, checks: own }) => `  ${name}: ${own.map(described).join(', ') || 'no checks'}`);
   const more = services.length > servicesShown ? [`  … and ${services.length - servicesShown} more`] : [];
   const people = Object.values(rules.contacts).map(
     ({ id, channels }) => `${id} (${channels.map(({ address }) => address).join(', ')})`,
@@ -24,6 +27,6 @@ export function banner({ rules, checks, mail }: Configuration, stateFolder: stri
   ];
 }
 
-function described({ kind, target }: { readonly kind: string; readonly target: string }): string {
-  return target === '' ? kind : `${kind} ${target}`;
+function described({ key, service, kind, target }: CheckRule): string {
+  return checkLabel({ name: key.slice(service.length + 1), kind, target });
 }

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { banner } from '../../src/cli/banner.ts';
+import { configurationOf } from '../config/support/office.ts';
+
+describe('what the daemon says at its start', () => {
+  it('names services with their checks, people and the way of mails', async () => {
+    const configuration = await configurationOf(`
+site: Kanzlei Sommer
+contacts: { anna: anna@kanzlei.example }
+services:
+  - name: Website
+    checks:
+      - http: https://www.kanzlei.example
+      - { name: answers, command: [/bin/sh, -c, a long line] }
+  - name: Post
+`);
+
+    expect(banner(configuration, '/srv/state')).toEqual([
+      'Kanzlei Sommer: watching 2 services with 2 checks',
+      '  Website: http https://www.kanzlei.example, answers',
+      '  Post: no checks',
+      'People: anna (anna@kanzlei.example)',
+      'Mails: no mail server is configured, so they become files in /srv/state/mails',
+      expect.stringContaining('State: /srv/state'),
+    ]);
+  });
+});
