@@ -9,7 +9,7 @@ import { prioritiesOf } from './validate-words.ts';
 const hourMs = 3_600_000;
 const hoursOfWeek = 7 * 24;
 
-type Covered = Pick<Configuration, 'rules' | 'mail' | 'destinations' | 'watchdog'>;
+type Covered = Pick<Configuration, 'rules' | 'mail'>;
 
 /** One sentence each; `now` (epoch ms) is where the week begins that is looked at. */
 export function holesOf(configuration: Covered, now: number): readonly string[] {
@@ -40,7 +40,7 @@ function unheard(services: readonly ServiceRule[], rules: Rules, now: number): r
 
 function unheardWhen(service: ServiceRule, priority: Priority, rules: Rules, now: number): string | null {
   const words = levelsOf({ service: service.id, priority }, rules).flatMap(({ notify }) => notify);
-  const people = contactsOf(words, { service: service.id }, rules).filter((id) => takes(id, priority, rules));
+  const people = contactsOf(words, { service: service.id }, rules);
   const nobody: ReadonlyMap<string, number> = new Map();
   const hours = Array.from({ length: hoursOfWeek }, (_, hour) => Math.floor(now / hourMs) * hourMs + hour * hourMs);
   const silent = hours.filter((at) => !people.some((id) => isReachable(id, priority, rules, nobody, at)));
@@ -50,18 +50,11 @@ function unheardWhen(service: ServiceRule, priority: Priority, rules: Rules, now
   return `at some hours, such as ${example}: everybody named has hours; name somebody without`;
 }
 
-/** Whether any way to reach a contact takes this priority. */
-function takes(id: string, priority: Priority, rules: Rules): boolean {
-  const channels = rules.contacts[id]?.channels ?? [];
-  return channels.some(({ only, events }) => (only?.includes(priority) ?? true) && (events?.includes('opened') ?? true));
-}
-
-/** Mail servers need the line of the office; what would tell without it is a program of one's own, or somebody outside. */
-function noWayOut({ mail, destinations, watchdog }: Covered): readonly string[] {
-  const programs = [...destinations.values()].some((ways) => [...ways.values()].some(({ kind }) => kind === 'command'));
-  if (mail.servers.length === 0 || watchdog !== null || programs) return [];
+/** Mail servers need the line of the office, and mail is the only way out so far. */
+function noWayOut({ mail }: Covered): readonly string[] {
+  if (mail.servers.length === 0) return [];
   return [
-    'when the line of the office is down no mail leaves it: a watchdog: outside notices that, a contact with command: can be told without the line',
+    'when the line of the office is down no mail leaves it: mails wait until it is back; have the line watched from outside',
   ];
 }
 

@@ -75,6 +75,14 @@ export function personOf(name: string, rules: Rules): readonly string[] {
   return contactFor(id, rules) === undefined ? [] : [id];
 }
 
+/** Events by which somebody first hears of an incident. */
+const calls: readonly string[] = ['opened', 'escalated', 'reported'];
+
+/** True when a channel is meant for this priority (null: about incidentd itself) and kind of notification. */
+export function takes({ only, events }: ChannelRule, priority: Priority | null, kind: string): boolean {
+  return (only === undefined || priority === null || only.includes(priority)) && (events === undefined || events.includes(kind));
+}
+
 /** The ways to reach a contact now: none of those refused for good lately. */
 export function openChannels(contact: ContactRule, refused: LiveRecord['refused'], at: number): readonly ChannelRule[] {
   return contact.channels.filter((channel) => {
@@ -83,7 +91,7 @@ export function openChannels(contact: ContactRule, refused: LiveRecord['refused'
   });
 }
 
-/** True when a contact can be told now: it has an open channel, and its hours allow it; hours never hold a P1. */
+/** True when a contact can be called now: an open channel takes it, and its hours allow it; hours never hold a P1. */
 export function isReachable(
   id: string,
   priority: Priority | null,
@@ -92,7 +100,9 @@ export function isReachable(
   at: number,
 ): boolean {
   const contact = rules.contacts[id];
-  if (contact === undefined || openChannels(contact, refused, at).length === 0) return false;
+  if (contact === undefined) return false;
+  const ways = openChannels(contact, refused, at).filter((channel) => calls.some((kind) => takes(channel, priority, kind)));
+  if (ways.length === 0) return false;
   const hours = contact.hours === undefined ? undefined : rules.hours[contact.hours];
   return priority === 'P1' || hours === undefined || isWithin(hours, at, rules.timezone);
 }

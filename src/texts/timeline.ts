@@ -109,7 +109,7 @@ function reply(entry: EntryView): string {
   return response === null ? '' : `: ${response}`;
 }
 
-/** A check's key without its service: `http:https://www.example.com`. */
+/** A check's key without its service, as people write it: `http https://www.example.com`. */
 function checkName(key: string | null): string {
-  return key === null ? '' : key.slice(key.indexOf('/') + 1);
+  return key === null ? '' : key.slice(key.indexOf('/') + 1).replace(/^([a-z-]+):/, '$1 ');
 }

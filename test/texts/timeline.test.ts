@@ -16,9 +16,9 @@ describe('a step of an incident', () => {
     [{ type: 'reported', by: 'Carla', text: 'geht nicht' }, 'Carla hat es gemeldet: „geht nicht“'],
     [
       { type: 'check-failed', facts: { check: 'Website/tcp:web:443', code: 'port-closed' } },
-      'Prüfung tcp:web:443 schlägt fehl: nichts nimmt Verbindungen an (Port geschlossen)',
+      'Prüfung tcp web:443 schlägt fehl: nichts nimmt Verbindungen an (Port geschlossen)',
     ],
-    [{ type: 'check-recovered', facts: { check: 'Website/http:https://a/b' } }, 'Prüfung http:https://a/b ist wieder in Ordnung'],
+    [{ type: 'check-recovered', facts: { check: 'Website/http:https://a/b' } }, 'Prüfung http https://a/b ist wieder in Ordnung'],
     [{ type: 'escalated', facts: { level: 2, to: ['anna', 'boss'] } }, 'Stufe 2 benachrichtigt: anna und boss'],
     [{ type: 'reminded', facts: { level: 3, number: 2, to: ['boss'] } }, '2. Erinnerung der Stufe 3 an boss'],
     [{ type: 'reminded', facts: { why: 'unanswered', to: ['boss'] } }, 'boss: Nachfrage, was aus der Meldung geworden ist'],

@@ -1,6 +1,6 @@
 import { type Context, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import { contactFor, contactWith, openChannels, recipientKey } from '../people.ts';
+import { contactFor, contactWith, openChannels, recipientKey, takes } from '../people.ts';
 import type { Incident, Notification, NotificationKind } from '../record.ts';
 import type { ChannelRule } from '../rules.ts';
 import { isDigested, plan, type Timing } from './timing.ts';
@@ -57,7 +57,8 @@ function personTold({ to, address }: Notification, { rules }: Context): string {
 function addFor(draft: Draft, context: Context, id: string, prefix: string, incident: Incident | null, what: Tell): boolean {
   const contact = contactFor(id, context.rules);
   if (contact === undefined) return false;
-  const channels = openChannels(contact, draft.refused.current, context.at);
+  const open = openChannels(contact, draft.refused.current, context.at);
+  const channels = open.filter((channel) => takes(channel, incident?.priority ?? null, what.kind));
   for (const channel of channels) add(draft, context, id, channel, prefix, incident, what);
   return channels.length > 0;
 }
