@@ -183,10 +183,15 @@ export class Desk {
     } catch (error) {
       if (error instanceof LateError) this.#awaitHanging(work);
       const detail = error instanceof Error ? error.message : String(error);
-      this.#ports.log('error', 'the record cannot be written; going on from memory', { error: detail });
-      if (!this.#degraded) this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail });
-      this.#degraded = true;
+      if (!this.#degraded) this.#beginDegraded(detail);
     }
+  }
+
+  /** Told once: a log on the same full disk must not be flooded by every turn. */
+  #beginDegraded(detail: string): void {
+    this.#degraded = true;
+    this.#ports.log('error', 'the record cannot be written; going on from memory', { error: detail });
+    this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail });
   }
 
   /** Nothing more is written until a hanging write has ended, well or not; then the newest record is. */

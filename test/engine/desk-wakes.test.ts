@@ -24,3 +24,15 @@ test('what falls due while a turn is being committed is done right after it', as
   expect(during).toBe('recovering');
   expect(office.incident.status).toBe('resolved');
 });
+
+test('a disk that takes nothing is logged once, not with every turn, and so is its end', async () => {
+  const office = await VirtualOffice.open(rules());
+  office.disk = 'fails';
+  office.play(website, 'x');
+  await office.pass('10m');
+  office.disk = 'works';
+  await office.pass('1m');
+
+  const told = office.logged.filter((sentence) => sentence.startsWith('the record can'));
+  expect(told).toEqual(['the record cannot be written; going on from memory', 'the record can be written again']);
+});
