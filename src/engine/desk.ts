@@ -6,12 +6,11 @@ import type { Incident, LiveRecord, Notification } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
 import { step } from '../core/step.ts';
 import { Courier } from './courier.ts';
+import { Ledger } from './ledger.ts';
 import type { Cancel, Ports } from './ports.ts';
 
 /** Events folded in one turn; what arrives meanwhile waits for the next: that is the group commit. */
 const eventsPerTurn = 500;
-/** A commit that takes longer counts as failed; it may still end well. */
-const commitDeadlineMs = 5_000;
 /** An incident that the history could not take is offered again after this long. */
 const archiveRetryMs = 60_000;
 /** After a turn that failed the next one comes at the latest after this long. */
@@ -32,25 +31,21 @@ export interface Shell {
  * The one loop in which everything is decided. A turn takes the waiting events, folds `step` over them, commits once
  * if the record changed, and only then starts what the record asks for.
  *
- * Where a commit fails or hangs the desk is degraded: it goes on from memory under the same keys, tries to commit on
- * every turn, and the first success ends it.
+ * Where a commit fails or hangs the desk is degraded: it goes on from memory under the same keys until one works.
  */
 export class Desk {
   readonly #ports: Ports;
   readonly #shell: Shell;
   readonly #courier: Courier;
+  readonly #ledger: Ledger;
   #rules: Rules;
   #record: LiveRecord;
-  #committed: LiveRecord;
   #queue: DeskEvent[] = [];
   #turning: Promise<void> | null = null;
   #wake: Cancel = () => {};
   #tickets = new Map<number, (answer: Answer) => void>();
   #lastTicket = 0;
   #archiving = new Set<string>();
-  #degraded = false;
-  /** A write that took too long and has not ended yet: no second one is started on top of it. */
-  #hanging = false;
   #stopped = false;
 
   constructor(ports: Ports, shell: Shell, rules: Rules, record: LiveRecord) {
@@ -58,8 +53,11 @@ export class Desk {
     this.#shell = shell;
     this.#rules = rules;
     this.#record = record;
-    this.#committed = record;
     this.#courier = new Courier(ports, (event) => this.post(event));
+    this.#ledger = new Ledger(ports, record, {
+      onDegraded: (detail) => this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail }),
+      onUnhung: () => void this.turn(),
+    });
   }
 
   get record(): LiveRecord {
@@ -72,7 +70,7 @@ export class Desk {
 
   /** True while what is decided cannot be written down. */
   get degraded(): boolean {
-    return this.#degraded;
+    return this.#ledger.degraded;
   }
 
   /** Takes rules into force with the next event. */
@@ -139,7 +137,7 @@ export class Desk {
     const events = this.#queue.splice(0, eventsPerTurn);
     const effects = this.#fold([...events, { type: 'time' }], now);
     for (const effect of effects) if (effect.type === 'adopt-cells') this.#shell.adoptCells(effect.checks, this.#record);
-    await this.#commit();
+    await this.#ledger.write(this.#record);
     for (const effect of effects) this.#start(effect);
     this.#doDuties(events, now);
   }
@@ -171,39 +169,6 @@ export class Desk {
     }
   }
 
-  async #commit(): Promise<void> {
-    const record = this.#record;
-    if (record === this.#committed || this.#hanging) return;
-    const work = this.#ports.store.commit(record);
-    try {
-      await withDeadline(this.#ports, work, commitDeadlineMs);
-      this.#committed = record;
-      if (this.#degraded) this.#ports.log('warn', 'the record can be written again');
-      this.#degraded = false;
-    } catch (error) {
-      if (error instanceof LateError) this.#awaitHanging(work);
-      const detail = error instanceof Error ? error.message : String(error);
-      if (!this.#degraded) this.#beginDegraded(detail);
-    }
-  }
-
-  /** Told once: a log on the same full disk must not be flooded by every turn. */
-  #beginDegraded(detail: string): void {
-    this.#degraded = true;
-    this.#ports.log('error', 'the record cannot be written; going on from memory', { error: detail });
-    this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail });
-  }
-
-  /** Nothing more is written until a hanging write has ended, well or not; then the newest record is. */
-  #awaitHanging(work: Promise<void>): void {
-    this.#hanging = true;
-    const ended = () => {
-      this.#hanging = false;
-      void this.turn();
-    };
-    work.then(ended, ended);
-  }
-
   #start(effect: Effect): void {
     if (effect.type === 'log') this.#ports.log('info', effect.sentence, effect.fields);
     else if (effect.type === 'answer') this.#answer(effect.ticket, effect.answer);
@@ -223,7 +188,7 @@ export class Desk {
     this.#courier.send(started, { record: this.#record, rules: this.#rules, now: this.#ports.clock().wall });
     this.#claim(due.deliver);
     for (const incident of due.archive) this.#archive(incident);
-    const wakeAt = Math.min(due.wakeAt ?? Number.POSITIVE_INFINITY, now.wall + (this.#degraded ? 10_000 : 3_600_000));
+    const wakeAt = Math.min(due.wakeAt ?? Number.POSITIVE_INFINITY, now.wall + (this.degraded ? 10_000 : 3_600_000));
     this.#wake = this.#ports.timer.at(now.mono + Math.max(0, wakeAt - now.wall), () => void this.turn());
   }
 
@@ -261,21 +226,5 @@ export class Desk {
     this.#stopped = true;
     this.#wake();
     for (const ticket of this.#tickets.keys()) this.#answer(ticket, { ok: false, reason: 'stopping' });
-  }
-}
-
-class LateError extends Error {}
-
-/** Rejects with a `LateError` when `work` has not settled within `limitMs` of the port's own clock. */
-async function withDeadline(ports: Ports, work: Promise<void>, limitMs: number): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const cancel = ports.timer.at(ports.clock().mono + limitMs, () =>
-    reject(new LateError(`no answer from the disk for ${limitMs / 1000} s`)),
-  );
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    cancel();
-    work.catch(() => {});
   }
 }
