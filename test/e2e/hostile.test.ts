@@ -56,7 +56,8 @@ test('hostile targets disturb no other service, and nothing of theirs reaches a 
   const listed = await place.cli('show', '1');
 
   const gaps = website.visits.slice(1).map((at, index) => at - (website.visits[index] ?? 0));
-  expect(Math.max(...gaps)).toBeLessThan(2000);
+  expect(gaps.toSorted((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(1500);
+  expect(Math.max(...gaps)).toBeLessThan(4000);
   expect(services.find(({ name }) => name === 'Website')?.status).toBe('up');
   expect((await place.incidents()).flatMap(({ services }) => services)).not.toContain('Website');
   expect(memoryOf(daemon.pid)).toBeLessThan(400);

@@ -22,7 +22,7 @@ function office(websiteUrl: string, mailPort: number) {
       contacts: `anna: anna@kanzlei.example
 boss: { email: chef@kanzlei.example, language: en }
 firm: { email: [support@firm.example, duty@firm.example] }`,
-      escalation: '- notify: owner\n- notify: boss\n  after: 2s\n- notify: firm\n  after: 5s',
+      escalation: '- notify: owner\n- notify: boss\n  after: 2s\n- notify: firm\n  after: 30s',
       services: `- { name: Website, impact: high, check: "${websiteUrl}" }`,
     }),
   );

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configuration, websiteAt } from '../support/configuration.ts';
 import { openOffice } from '../support/office.ts';
@@ -32,14 +34,9 @@ test('without a daemon the register can be read, which says so, and nothing can 
 
 describe('wrong usage ends with 2 and says what is right', () => {
   const wrong = [
-    ['ack'],
     ['ack', '1', '--for', 'soon'],
-    ['ack', 'nonsense'],
     ['escalate', '1'],
-    ['status', '--jsn'],
-    ['report'],
     ['maintenance', 'Website', 'tomorrow'],
-    ['show', '1', '2'],
   ];
 
   test.each(wrong.map((args) => ({ args })))('incidentd $args', story, async ({ args }) => {
@@ -50,4 +47,13 @@ describe('wrong usage ends with 2 and says what is right', () => {
     expect(ended).toMatchObject({ status: 2, out: '' });
     expect(ended.err).not.toBe('');
   });
+});
+
+test('in a checkout npm gives the same answers, with the same status and nothing of its own', story, async () => {
+  const args = ['run', '-s', 'incidentd', '--', 'ack', '1', '--state', '/nonexistent/state'];
+
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: join(import.meta.dirname, '../..'), encoding: 'utf8' });
+
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^incidentd: no daemon is running on \/nonexistent\/state.*\n$/);
 });

@@ -4,34 +4,21 @@ export interface Sections {
   readonly language?: 'de' | 'en';
   readonly contacts?: string;
   readonly escalation?: string;
-  readonly defaults?: Readonly<Record<string, string | number>>;
   /** The entries of `services:`. */
   readonly services: string;
-  /** Further sections at the top. */
-  readonly more?: string;
 }
 
 /** As quick as a configuration may be: a failure is confirmed in one to two seconds, a recovery too. */
-const quick = {
-  interval: '1s',
-  timeout: '1s',
-  retry_interval: '1s',
-  failure_threshold: 2,
-  success_threshold: 2,
-  confirm_for: '1s',
-  reopen_within: '2s',
-};
+const quick = `interval: 1s
+timeout: 1s
+retry_interval: 1s
+failure_threshold: 2
+success_threshold: 2
+confirm_for: 1s
+reopen_within: 2s`;
 
 /** The YAML of a small office: anna is the admin and owns everything, the boss is told 2 s later. */
-export function configuration({
-  mail = [],
-  language = 'en',
-  contacts,
-  escalation,
-  defaults,
-  services,
-  more = '',
-}: Sections): string {
+export function configuration({ mail = [], language = 'en', contacts, escalation, services }: Sections): string {
   const servers = mail.map((port) => `    - url: smtp://127.0.0.1:${port}\n`).join('');
   return `site: Kanzlei Sommer
 timezone: Europe/Berlin
@@ -47,14 +34,10 @@ escalation:
   default:
 ${indented(escalation ?? '- notify: owner\n- notify: boss\n  after: 2s', '    ')}
 defaults:
-${indented(
-  Object.entries({ ...quick, ...defaults })
-    .map(([key, value]) => `${key}: ${value}`)
-    .join('\n'),
-)}
+${indented(quick)}
 services:
 ${indented(services)}
-${more}`;
+`;
 }
 
 function indented(text: string, by = '  '): string {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn as spawnProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,36 +7,11 @@ import { json } from 'node:stream/consumers';
 import { onTestFailed, onTestFinished } from 'vitest';
 import type { IncidentJson } from '../../src/texts/incident-json.ts';
 import type { StatusJson } from '../../src/web/status-json.ts';
+import { type Daemon, type Ended, kill, watched } from './daemon.ts';
 import { patienceMs, until } from './until.ts';
 
 const root = join(import.meta.dirname, '../..');
 const compileCache = join(root, 'node_modules/.cache/node-compile');
-
-/** A process that has ended. */
-export interface Ended {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-  /** From its start, or from the signal that ended it. */
-  readonly tookMs: number;
-}
-
-/** The daemon as a process. */
-export interface Daemon {
-  readonly pid: number;
-  /** What it has printed so far. */
-  readonly out: () => string;
-  readonly err: () => string;
-  readonly isRunning: () => boolean;
-  /** Its log up to now: one object a line. Throws where a line is none. */
-  log(): readonly Readonly<Record<string, unknown>>[];
-  signal(signal: NodeJS.Signals): void;
-  /** Sends a signal and waits for the end. */
-  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<Ended>;
-  /** Resolves when it ends by itself. */
-  ended(): Promise<Ended>;
-}
 
 export interface OfficeOptions {
   /** What its processes find in the environment besides the path. */
@@ -47,15 +22,12 @@ export interface OfficeOptions {
 
 /** A folder with a configuration and a state folder, and the processes that use them. */
 export interface Office extends AsyncDisposable {
-  readonly folder: string;
   readonly config: string;
   readonly state: string;
   /** Writes a file of the folder; the configuration is `incidentd.yaml`. */
   write(name: string, text: string): void;
   /** Starts the daemon and waits until it watches. */
   run(): Promise<Daemon>;
-  /** Starts the daemon without waiting. */
-  spawn(): Daemon;
   /** Runs one command to its end. */
   cli(...args: readonly string[]): Promise<Ended>;
   /** As `cli`, which must succeed; gives the JSON that it printed. */
@@ -64,7 +36,7 @@ export interface Office extends AsyncDisposable {
   incidents(): Promise<readonly IncidentJson[]>;
   status(): Promise<StatusJson>;
   /** Waits until an incident is as wanted. */
-  incident(what: string, wanted: (incident: IncidentJson) => boolean, withinMs?: number): Promise<IncidentJson>;
+  incident(what: string, wanted: (incident: IncidentJson) => boolean): Promise<IncidentJson>;
 }
 
 const running = new Set<ChildProcess>();
@@ -84,8 +56,8 @@ export function openOffice(configuration: string, { env = {}, user }: OfficeOpti
   const daemons: Daemon[] = [];
   onTestFailed(() => console.error(daemons.map((daemon) => `--- daemon ${daemon.pid}\n${daemon.out()}${daemon.err()}`).join('')));
 
-  function started(args: readonly string[]) {
-    const child = spawnProcess(process.execPath, ['src/main.ts', ...args, '-c', config, '--state', state], {
+  function started(args: readonly string[]): Daemon {
+    const child = spawn(process.execPath, ['src/main.ts', ...args, '-c', config, '--state', state], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache, ...env },
@@ -98,23 +70,16 @@ export function openOffice(configuration: string, { env = {}, user }: OfficeOpti
     return watched(child);
   }
 
-  function spawn(): Daemon {
-    const daemon = started(['run']);
-    daemons.push(daemon);
-    return daemon;
-  }
-
   const office: Office = {
-    folder,
     config,
     state,
     write: (name, text) => {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     },
-    spawn,
     run: async () => {
-      const daemon = spawn();
+      const daemon = started(['run']);
+      daemons.push(daemon);
       await until('the daemon to watch', () => !daemon.isRunning() || daemon.out().includes('is watching'));
       if (!daemon.isRunning()) throw new Error(`the daemon ended: ${daemon.out()}${daemon.err()}`);
       return daemon;
@@ -127,14 +92,14 @@ export function openOffice(configuration: string, { env = {}, user }: OfficeOpti
     },
     incidents: () => ask(state, '/api/v1/incidents?all=1'),
     status: () => ask(state, '/api/v1/status'),
-    incident: (what, wanted, withinMs) => {
+    incident: (what, wanted) => {
       let last: readonly IncidentJson[] = [];
       const look = async () => {
         last = await office.incidents();
         return last.find(wanted);
       };
       const seen = () => JSON.stringify(last, null, 1);
-      return until(`an incident: ${what}`, look, withinMs === undefined ? { seen } : { withinMs, seen });
+      return until(`an incident: ${what}`, look, { seen });
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...children].map(kill));
@@ -145,52 +110,6 @@ export function openOffice(configuration: string, { env = {}, user }: OfficeOpti
   onTestFinished(() => office[Symbol.asyncDispose]());
   office.write('incidentd.yaml', configuration);
   return office;
-}
-
-function watched(child: ChildProcess): Daemon {
-  let out = '';
-  let err = '';
-  let since = performance.now();
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  const over = new Promise<Ended>((resolve) => {
-    child.once('close', (status, signal) => resolve({ status, signal, out, err, tookMs: performance.now() - since }));
-  });
-  const isRunning = () => child.exitCode === null && child.signalCode === null;
-  return {
-    pid: child.pid ?? 0,
-    out: () => out,
-    err: () => err,
-    isRunning,
-    log: () => out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)])),
-    signal: (signal) => void child.kill(signal),
-    end: (signal) => {
-      since = performance.now();
-      child.kill(signal);
-      return within(over);
-    },
-    ended: () => within(over),
-  };
-}
-
-async function within<Result>(work: Promise<Result>): Promise<Result> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`the process has not ended in ${patienceMs} ms`)), patienceMs);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  child.kill('SIGKILL');
-  await closed;
 }
 
 async function ask<Answer>(state: string, path: string): Promise<Answer> {

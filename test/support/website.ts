@@ -12,7 +12,7 @@ export interface Website extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-export const healthy: RequestListener = (_, response) => response.end('Anmelden');
+const healthy: RequestListener = (_, response) => response.end('Anmelden');
 
 /** Answers with status 500, once `times` are over with `healthy` again. */
 export function failing(website: Website, times: number): RequestListener {
