@@ -110,6 +110,21 @@ describe('a check that is no longer configured', () => {
   });
 });
 
+test('a check that stays degraded goes on as a warning when the outage that covered it is no longer watched', async () => {
+  const both = [service('Website', { impact: 'high', checks: [check('Website'), check('Website', { target: 'login' })] })];
+  const office = await VirtualOffice.open(rules({ services: both }));
+  office.play(website, 'x');
+  office.play(login, 'x');
+  await office.passTo(5);
+  office.play(website, '!');
+  await office.passTo(10);
+
+  await office.reload(rules());
+  await office.pass('1m');
+
+  expect(office.incidents.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['outage closed', 'warning open']);
+});
+
 describe('what follows the rules in force', () => {
   test('later levels, when a policy changes', async () => {
     const office = await VirtualOffice.open(rules());

@@ -157,4 +157,22 @@ describe('warnings', () => {
     expect(office.incidents[0]).toMatchObject({ episode: 2, mergedFrom: [office.incidents[1]?.id] });
     expect(office.mails).toContain('reopened>anna');
   });
+
+  test('one that goes on from an outage is the only one to relapse, or to get worse, with its check', async () => {
+    const office = await open();
+    office.play(login, 'x');
+    await office.pass('5m');
+    office.play(login, '!');
+    await office.pass('10m');
+    office.play(web, 'x');
+    await office.pass('5m');
+    office.play(web, '.');
+    await office.pass('2m');
+    expect(kinds(office)).toEqual(['1 outage recovering login+ample', '2 warning open login']);
+    office.play(login, 'x###');
+    await office.pass('10m');
+
+    expect(kinds(office)).toEqual(['1 outage resolved login+ample', '2 warning open login']);
+    expect(office.incidents[1]).toMatchObject({ severity: 'major', failing: [login] });
+  });
 });

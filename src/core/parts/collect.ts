@@ -103,7 +103,7 @@ export function foldPointless(draft: Draft, incident: string): void {
 function isPointless(draft: Draft, entry: Notification, recovery: Notification, recipient: string): boolean {
   if (entry.state !== 'queued' || entry.doubtful > 0) return false;
   // From the end: in a storm what opened first recovers first, so the answer is found at once.
-  const left = entry.incidents.findLast((id) => !recovery.incidents.includes(id) && !hasRecovery(draft, id, recipient));
+  const left = entry.incidents.findLast((id) => !recovery.incidents.includes(id) && !hasRecovery(draft, id, recipient, entry));
   return left === undefined;
 }
 
@@ -111,9 +111,10 @@ function isWaitingRecovery({ kind, state }: Notification): boolean {
   return kind === 'recovered' && state === 'queued';
 }
 
-/** True when the recipient's recovery mail about an incident waits, too. */
-function hasRecovery(draft: Draft, incident: string, recipient: string): boolean {
-  return draft.outbox.group(incident).some((entry) => isWaitingRecovery(entry) && recipientOf(entry) === recipient);
+/** True when another mail waits that tells the recipient of an incident's recovery. */
+function hasRecovery(draft: Draft, incident: string, recipient: string, besides: Notification): boolean {
+  const entries = draft.outbox.group(incident);
+  return entries.some((entry) => entry !== besides && isWaitingRecovery(entry) && recipientOf(entry) === recipient);
 }
 
 /** Forgets what is over: notifications about incidentd itself, old windows, caps and refusals. */

@@ -62,21 +62,19 @@ function confirmDown(draft: Draft, transition: Transition, context: Context): vo
   else open(draft, context, 'outage', check, transition.since);
 }
 
-/** Degraded: the check's own warning; a check that was down leaves the outage, and its warning waits for the outage's end. */
+/**
+ * Degraded: a check that was down leaves the outage; one that has a warning of its own carries that on; one that an
+ * outage covers which is not over waits for its end; else its warning reopens or opens.
+ */
 function confirmDegraded(draft: Draft, transition: Transition, context: Context): void {
   const { check } = transition;
-  const incidents = ownIncidents(draft, context, check);
-  const covering = incidents.find(
-    (incident) => incident.kind === 'outage' && isRunning(incident) && incident.checks.includes(check),
-  );
-  if (covering !== undefined) {
-    if (covering.failing.includes(check)) leave(draft, covering.id, transition, context);
-    return;
-  }
-  const warnings = incidents.filter((incident) => incident.kind === 'warning' && incident.checks.includes(check));
+  const incidents = ownIncidents(draft, context, check).filter(({ checks }) => checks.includes(check));
+  const covering = incidents.find((incident) => incident.kind === 'outage' && isRunning(incident));
+  const warnings = incidents.filter((incident) => incident.kind === 'warning');
   const warning = warnings.find(isRunning);
-  if (warning !== undefined) join(draft, warning.id, transition, context);
-  else if (isHeldBack(draft, transition, context)) return;
+  if (covering?.failing.includes(check) === true) leave(draft, covering.id, transition, context);
+  else if (warning !== undefined) join(draft, warning.id, transition, context);
+  else if (covering !== undefined || isHeldBack(draft, transition, context)) return;
   else if (warnings[0] !== undefined) reopen(draft, context, warnings[0].id, transition);
   else open(draft, context, 'warning', check, transition.since);
 }
@@ -115,11 +113,11 @@ function clear(draft: Draft, transition: Transition, context: Context): void {
 
 /** One down observation while recovering is a relapse; for a warning any bad one of its check is. */
 function suspect(draft: Draft, transition: Transition, context: Context): void {
-  const { grade } = transition.observation;
-  if (grade === null || grade === 'up') return;
-  for (const incident of ownIncidents(draft, context, transition.check)) {
-    const isBad = incident.kind === 'warning' || (incident.kind === 'outage' && grade === 'down');
-    const relapses = isBad && incident.status === 'recovering' && incident.checks.includes(transition.check);
-    if (relapses) relapse(draft, context, incident, transition);
-  }
+  const { check, observation } = transition;
+  if (observation.grade === null || observation.grade === 'up') return;
+  const incidents = ownIncidents(draft, context, check).filter(({ checks }) => checks.includes(check));
+  const warning = incidents.find((incident) => incident.kind === 'warning' && isRunning(incident));
+  const outage = observation.grade === 'down' ? incidents.find((incident) => incident.kind === 'outage') : undefined;
+  const concerned = warning ?? outage;
+  if (concerned?.status === 'recovering') relapse(draft, context, concerned, transition);
 }

@@ -101,7 +101,7 @@ function tellRecovered(draft: Draft, context: Context, incident: Incident, remai
  * Checks of a recovered outage that are still degraded go on as warnings: the recovery mail names them, so whoever gets
  * that needs no second mail for their first level. In maintenance they wait for its end.
  */
-function continueAsWarnings(draft: Draft, context: Context, outage: Incident): Remaining {
+export function continueAsWarnings(draft: Draft, context: Context, outage: Incident): Remaining {
   const checks = (serviceOf(context.rules, outage)?.checks ?? []).filter(({ key }) => isLeftDegraded(draft, outage, key));
   const names = checks.map(({ kind, target }) => `${kind} ${target}`);
   if (outage.service !== null && inMaintenance(draft, context, outage.service)) {

@@ -9,7 +9,7 @@ import { isFinal } from './collect.ts';
 import { noteFailure } from './deliver.ts';
 import { endDowntime } from './downtime.ts';
 import { tell, tellAboutSelf, toldSoFar } from './notify.ts';
-import { close } from './recovery.ts';
+import { close, continueAsWarnings } from './recovery.ts';
 import { leaveUnwatched } from './self-watch.ts';
 
 /** The configuration changed: what is no longer watched ends as that, never as "resolved"; the admin gets the list. */
@@ -103,7 +103,8 @@ function endUnwatched(draft: Draft, context: Context, incident: Incident): boole
   const told = incident.status === 'resolved' ? [] : toldSoFar(draft, context, incident.id);
   const changes = { failing: [], ...endDowntime(incident, at) };
   const ended = update(draft, incident.id, changes, { at, type: 'no-longer-watched' });
-  tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched' });
+  const { warnings } = incident.kind === 'outage' ? continueAsWarnings(draft, context, ended) : { warnings: [] };
+  tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched', also: warnings });
   close(draft, context, incident.id);
   return true;
 }
