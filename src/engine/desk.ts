@@ -4,7 +4,7 @@ import { notificationsOf } from '../core/parts/archive.ts';
 import { shiftEvent } from '../core/parts/clock.ts';
 import type { Incident, LiveRecord, Notification } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
-import { step } from '../core/step.ts';
+import { foldEvents } from '../core/step.ts';
 import { Courier } from './courier.ts';
 import { Ledger } from './ledger.ts';
 import type { Cancel, Ports } from './ports.ts';
@@ -142,17 +142,10 @@ export class Desk {
     this.#doDuties(events, now);
   }
 
-  #fold(events: readonly DeskEvent[], now: Now): Effect[] {
-    const effects: Effect[] = [];
-    for (const event of events) {
-      try {
-        const decided = step(this.#record, event, now, this.#rules);
-        this.#record = decided.record;
-        effects.push(...decided.effects);
-      } catch (error) {
-        this.#skip(event, error);
-      }
-    }
+  #fold(events: readonly DeskEvent[], now: Now): readonly Effect[] {
+    const { record, effects, failed } = foldEvents(this.#record, events, now, this.#rules);
+    this.#record = record;
+    for (const { event, error } of failed) this.#skip(event, error);
     return effects;
   }
 
