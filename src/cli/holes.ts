@@ -34,7 +34,7 @@ function unheard(services: readonly ServiceRule[], rules: Rules, now: number): r
       }),
   );
   return [...Map.groupBy(found, ({ text }) => text)].map(
-    ([text, of]) => `${of.map(({ service }) => service).join(', ')}: ${text}`,
+    ([text, of]) => `${[...new Set(of.map(({ service }) => service))].join(', ')}: ${text}`,
   );
 }
 

@@ -88,10 +88,19 @@ export function prioritiesOf(service: ServiceRule): readonly { readonly priority
   const parts = service.checks.filter(({ part }) => part).length;
   const down = { priority: priorityOf('critical', service.impact), when: 'down' };
   const partly = { priority: priorityOf('major', service.impact), when: 'partly down' };
-  const degraded = { priority: priorityOf('minor', service.impact), when: 'degraded' };
+  const critical = { priority: priorityOf('major', service.impact), when: 'critical' };
+  const degraded = [
+    ...(service.checks.some(isForewarned) ? [critical] : []),
+    { priority: priorityOf('minor', service.impact), when: 'degraded' },
+  ];
   if (service.checks.length === 0) return [{ priority: partly.priority, when: 'reported' }];
-  if (parts === 0) return [down, degraded];
-  return parts === service.checks.length ? [partly, degraded] : [down, partly, degraded];
+  if (parts === 0) return [down, ...degraded];
+  return parts === service.checks.length ? [partly, ...degraded] : [down, partly, ...degraded];
+}
+
+/** Whether a limit of what is not down makes it major, such as a nearly full disk. */
+function isForewarned({ thresholds }: CheckRule): boolean {
+  return thresholds.some(({ sort, critical }) => sort === 'forewarning' && critical !== undefined);
 }
 
 function isDigest(priority: Priority): boolean {

@@ -65,13 +65,17 @@ describe('who is told', () => {
   });
 
   it('depends on how bad it can be', () => {
-    const part = check('Website', { part: true, target: 'part' });
+    const plain = check('Website', { thresholds: [] });
+    const part = check('Website', { part: true, target: 'part', thresholds: [] });
     const words = (checks: readonly ReturnType<typeof check>[]) =>
       prioritiesOf({ ...website, checks }).map(({ priority, when }) => `${priority} ${when}`);
 
-    expect(words([check('Website')])).toEqual(['P1 down', 'P3 degraded']);
-    expect(words([check('Website'), part])).toEqual(['P1 down', 'P2 partly down', 'P3 degraded']);
+    expect(words([plain])).toEqual(['P1 down', 'P3 degraded']);
+    expect(words([plain, part])).toEqual(['P1 down', 'P2 partly down', 'P3 degraded']);
     expect(words([part])).toEqual(['P2 partly down', 'P3 degraded']);
     expect(words([])).toEqual(['P2 reported']);
+    const full = { measure: 'used', sort: 'forewarning', worse: 'above', warning: 0.85, critical: 0.95 } as const;
+    expect(words([check('Website', { thresholds: [full] })])).toEqual(['P1 down', 'P2 critical', 'P3 degraded']);
+    expect(words([check('Website', { thresholds: [{ ...full, sort: 'current' }] })])).toEqual(['P1 down', 'P3 degraded']);
   });
 });
