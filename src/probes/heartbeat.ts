@@ -19,7 +19,7 @@ const leastGraceMs = 60_000;
 export const heartbeat: Probe<HeartbeatOptions> = defineProbe<HeartbeatOptions>({
   kind: 'heartbeat',
   summary: 'Expects a sign of life from a job (`incidentd beat SERVICE`); one that does not come, or reports a failure, is down',
-  category: 'application',
+  category: 'other',
   passive: true,
   schema,
   measures: [{ name: 'age', unit: 'ms', sort: 'current', worse: 'above', main: true, about: 'time since the last heartbeat' }],

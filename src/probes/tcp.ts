@@ -24,7 +24,7 @@ const expected = 'host:port such as db:5432, or a port alone where the service h
 export const tcp: Probe<TcpOptions> = defineProbe<TcpOptions>({
   kind: 'tcp',
   summary: 'Connects to a TCP port and, where wanted, looks at what the other side says',
-  category: 'application',
+  category: 'other',
   schemes: ['tcp'],
   schema,
   measures: [

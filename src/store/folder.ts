@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, existsSync, readdirSync, renameSync, rmSync, type Stats } from 'node:fs';
 import { access, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { explain, StoreError } from './errors.ts';
+import { codeOf, explain, StoreError } from './errors.ts';
 
 /** Files in the state folder hold names, addresses and mails: only their owner reads them. */
 export const privateFile = 0o600;
@@ -14,12 +14,24 @@ const privateFolder = 0o700;
  */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: privateFolder });
+    await makeFolder(folder);
     refuseForeign(folder, await stat(folder));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     if (error instanceof StoreError) throw error;
     throw new StoreError(`the state folder ${folder} cannot be used: ${explain(error)}`, { cause: error });
+  }
+}
+
+/** Like a recursive `mkdir`, which never ends where a file system takes no folders and says that its own is missing (/proc). */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: privateFolder });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder, { mode: privateFolder });
   }
 }
 

@@ -203,6 +203,10 @@ test('a state folder that is a file is refused with the fix', async () => {
   await expect(openLiveRecord(join(path, 'below'))).rejects.toThrow(/the state folder .* cannot be used/);
 });
 
+test('a folder in a file system that takes none is refused at once', async () => {
+  await expect(openLiveRecord('/proc/incidentd/state')).rejects.toThrow(/the state folder .* cannot be used/);
+});
+
 test('a state folder of another user is refused with the fix', async (context) => {
   if (process.getuid?.() !== 0) return context.skip('only root can give a folder away');
   const folder = newFolder();

@@ -1,5 +1,6 @@
 import type { Incident } from '../../core/record.ts';
 import { oneLine } from '../clean.ts';
+import { textFact } from '../facts.ts';
 import { headline } from '../headline.ts';
 import { sentences } from '../language.ts';
 import { incidentMail } from '../mail-kind.ts';
@@ -18,6 +19,9 @@ const words = sentences({
     handled: 'The report has been dealt with.',
     unanswered: 'The report was closed because nobody has answered it. If the trouble is still there, please report it again.',
     nothing: 'Nothing needs to be done.',
+    somebody: 'Somebody',
+    forced: (by: string) =>
+      `${by} has closed this although the check still fails. No more mails follow about it until it has recovered and fails again.`,
   },
   de: {
     nameless: 'Es',
@@ -28,6 +32,9 @@ const words = sentences({
     unanswered:
       'Die Meldung wurde geschlossen, weil niemand darauf geantwortet hat. Besteht das Problem noch, bitte einfach neu melden.',
     nothing: 'Es ist nichts zu tun.',
+    somebody: 'Jemand',
+    forced: (by: string) =>
+      `${by} hat das abgeschlossen, obwohl die Prüfung noch fehlschlägt. Dazu kommen keine weiteren Mails, bis es wieder lief und erneut ausfällt.`,
   },
 });
 
@@ -35,16 +42,23 @@ const words = sentences({
 export const recovered = incidentMail(
   'recovered',
   (incident, view) => {
-    const texts = words(view.language);
-    const unanswered = incident.kind === 'report' && view.notification.reason === 'no-answer';
     return {
       title: headline(incident, view.language, view.outside),
-      lead: [unanswered ? texts.unanswered : `${good(incident, view)} ${texts.nothing}`, ...marks(incident, view)],
+      lead: [how(incident, view), ...marks(incident, view)],
       ...report(incident, view),
     };
   },
   (view) => closedTag(view),
 );
+
+/** How it came to its end. */
+function how(incident: Incident, view: View): string {
+  const texts = words(view.language);
+  const { reason } = view.notification;
+  if (reason === 'no-answer') return texts.unanswered;
+  if (reason === 'closed-by-force') return texts.forced(textFact(view.facts, 'by') ?? texts.somebody);
+  return `${good(incident, view)} ${texts.nothing}`;
+}
 
 function good(incident: Incident, view: View): string {
   const texts = words(view.language);

@@ -1,7 +1,7 @@
 import { oneLine } from '../clean.ts';
 import { sentences } from '../language.ts';
 import { incidentMail } from '../mail-kind.ts';
-import { newsLetter } from '../parts/letters.ts';
+import { receiptLetter } from '../parts/letters.ts';
 import { state } from '../parts/state.ts';
 
 const words = sentences({
@@ -24,5 +24,5 @@ export const reportJoined = incidentMail('report-joined', (incident, view) => {
   const texts = words(view.language);
   const by = incident.acknowledged === null ? texts.nobody : texts.on(oneLine(incident.acknowledged.by, 80));
   const lead = [texts.known(view.time(incident.startedAt)), by, texts.number(incident.id)].join(' ');
-  return newsLetter(incident, view, [lead, state(incident, view)]);
+  return receiptLetter(incident, view, [lead, state(incident, view)]);
 });

@@ -26,3 +26,13 @@ export function newsLetter(incident: Incident, view: View, lead: readonly string
     sections: [],
   };
 }
+
+/** The letter to somebody who has reported something and need not do anything: how it stands, and what follows. */
+export function receiptLetter(incident: Incident, view: View, lead: readonly string[]): Letter {
+  return {
+    title: headline(incident, view.language, view.outside),
+    lead,
+    rows: present([...situation(incident, view).slice(0, 2), nextRow(incident, view)]),
+    sections: [],
+  };
+}
