@@ -124,7 +124,9 @@ async function deliver(
   signal: AbortSignal,
 ) {
   const message = messageOf(notification, record, rules, now);
-  const destination = configuration.destinations.get(notification.to)?.get(notification.channel);
+  // A reporter who is no contact is configured nowhere: the address alone is the way.
+  const ways = configuration.destinations.get(notification.to) ?? new Map(message?.contact.channels.map((way) => [way.id, way]));
+  const destination = ways.get(notification.channel);
   if (message === null || destination?.kind !== 'email') {
     return { state: 'refused' as const, response: `${notification.to} is no longer configured` };
   }

@@ -1,3 +1,4 @@
+import { contactFor } from '../../core/people.ts';
 import type { LiveRecord, Notification } from '../../core/record.ts';
 import type { Rules } from '../../core/rules.ts';
 import type { Message } from '../contract.ts';
@@ -7,7 +8,7 @@ import type { Message } from '../contract.ts';
  * configured. Incidents that were merged into those told about count as theirs.
  */
 export function messageOf(notification: Notification, record: LiveRecord, rules: Rules, now: number): Message | null {
-  const contact = rules.contacts[notification.to];
+  const contact = contactFor(notification.to, rules);
   if (contact === undefined) return null;
   const incidents = notification.incidents.map((id) => record.incidents.get(id)).filter((incident) => incident !== undefined);
   const told = [...record.outbox.values()].filter((entry) => entry.incidents.some((id) => notification.incidents.includes(id)));
