@@ -235,16 +235,6 @@ describe('a recovery', () => {
       text({ notification: { kind: 'recovered', reason: 'no-answer' }, incidents: [reportOf('x', { status: 'resolved' })] }),
     ).toContain('nobody has answered it');
   });
-
-  it('never says that it works again where a person closed what still fails', () => {
-    const told = text({
-      notification: { kind: 'recovered', reason: 'closed-by-force', facts: { by: 'boss' } },
-      incidents: [resolved({ status: 'closed' })],
-    });
-
-    expect(told).toContain('boss has closed this although the check still fails');
-    expect(told).not.toContain('is working again');
-  });
 });
 
 describe('a contact outside of the house', () => {
