@@ -19,13 +19,14 @@ export type Part<Type extends DeskEvent['type']> = (
   context: Context,
 ) => void;
 
-/** Logs a decision: a constant sentence and its fields. */
+/** Logs a decision: a constant sentence and its fields; as a warning where somebody should see it. */
 export function logDecision(
   context: Context,
   sentence: string,
   fields: Readonly<Record<string, string | number | readonly string[] | null>>,
+  level: 'info' | 'warn' = 'info',
 ): void {
-  context.effects.push({ type: 'log', sentence, fields });
+  context.effects.push({ type: 'log', level, sentence, fields });
 }
 
 /** Answers the person who acted. */

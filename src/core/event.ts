@@ -127,6 +127,7 @@ export type Effect =
   | { readonly type: 'answer'; readonly ticket: number; readonly answer: Answer }
   | {
       readonly type: 'log';
+      readonly level: 'info' | 'warn';
       readonly sentence: string;
       readonly fields: Readonly<Record<string, string | number | readonly string[] | null>>;
     };

@@ -1,3 +1,4 @@
+import { formatDuration, formatShare, formatSize } from '../lib/duration.ts';
 import type { CauseCode, Grade, Measure, Observation, Threshold } from './observation.ts';
 
 /** An observation with its grade after thresholds; `grade` is null for `unknown`. */
@@ -60,12 +61,9 @@ function reasonOf(measure: Measure): CauseCode {
 }
 
 function shown(value: number, { unit }: Measure): string {
-  if (unit === 'share') return `${round(value * 100)}%`;
-  if (unit === 'ms') return value >= 1000 ? `${round(value / 1000)}s` : `${Math.round(value)}ms`;
-  if (unit === 'bytes') return value >= 1e9 ? `${round(value / 1e9)}GB` : `${round(value / 1e6)}MB`;
-  return unit === 'days' ? `${round(value)}d` : String(round(value));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  if (unit === 'share') return formatShare(value);
+  if (unit === 'ms') return formatDuration(value);
+  if (unit === 'bytes') return formatSize(value);
+  const rounded = Math.round(value * 10) / 10;
+  return unit === 'days' ? `${rounded}d` : String(rounded);
 }

@@ -163,7 +163,7 @@ export class Desk {
   }
 
   #start(effect: Effect): void {
-    if (effect.type === 'log') this.#ports.log('info', effect.sentence, effect.fields);
+    if (effect.type === 'log') this.#ports.log(effect.level, effect.sentence, effect.fields);
     else if (effect.type === 'answer') this.#answer(effect.ticket, effect.answer);
     else if (effect.type === 'probe') this.#shell.probe(effect.checks);
   }

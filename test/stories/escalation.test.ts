@@ -368,3 +368,23 @@ test('hours are read in the site’s time zone, also across a clock change', asy
   const monday = (Date.parse('2027-03-29T06:00:00Z') - Date.parse('2027-03-26T21:00:00Z')) / minute;
   expect(office.post.slice(0, 3)).toEqual(['1 opened>anna', `${monday} escalated>ben`, `${monday} escalated>boss`]);
 });
+
+test('a rise of priority does not hold back a level that is not due yet', async () => {
+  const office = await VirtualOffice.open(
+    rules({
+      escalation: {
+        default: [
+          { notify: ['anna'], afterMs: 0 },
+          { notify: ['ben'], afterMs: 4 * 60_000 },
+        ],
+      },
+    }),
+  );
+
+  office.play('Website/http:example', '!!!!xxxx');
+  await office.pass('15m');
+
+  const [opened, raised, escalated] = office.sent;
+  expect([opened?.kind, raised?.kind, escalated?.kind]).toEqual(['opened', 'raised', 'escalated']);
+  expect((escalated?.minute ?? 0) - (opened?.minute ?? 0)).toBeCloseTo(4, 0);
+});

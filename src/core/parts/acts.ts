@@ -65,7 +65,7 @@ function onIncident(draft: Draft, context: Context, act: OnIncident, by: string)
 }
 
 /** By its id, or by its bare number (the newest of that number); a merged incident stands for the one it went into. */
-export function find(draft: Draft, id: string): Incident | undefined {
+function find(draft: Draft, id: string): Incident | undefined {
   const wanted = id.trim().toUpperCase();
   const number = /^\d{1,9}$/.test(wanted) ? Number(wanted) : null;
   const found = draft.incidents

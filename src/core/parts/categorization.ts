@@ -5,6 +5,7 @@ import { personOf, policyOf, recipientOf } from '../people.ts';
 import type { Escalation, Incident } from '../record.ts';
 import { type Severity, severities } from '../rules.ts';
 import { fold } from './collect.ts';
+import { hasOverdueLevel } from './escalate.ts';
 import { tell, toldSoFar } from './notify.ts';
 
 /** Severity as the facts stand now. */
@@ -80,11 +81,11 @@ function changePriority(draft: Draft, context: Context, before: Incident): void 
 }
 
 /** A rise goes up the levels one at a time; where it leads into another policy, from that one's first level on. */
-function escalationAfter(incident: Incident, { rules }: Context, rises: boolean): Escalation {
+function escalationAfter(incident: Incident, { rules, at }: Context, rises: boolean): Escalation {
   const { escalation } = incident;
   const policy = policyOf(incident, rules);
   if (!rises) return { ...escalation, policy };
-  if (policy === escalation.policy) return { ...escalation, stepwise: true };
+  if (policy === escalation.policy) return { ...escalation, stepwise: hasOverdueLevel(incident, rules, at) };
   const told = escalation.told.map(({ reminders }) => ({ at: 0, reminders }));
   return { ...escalation, policy, level: 0, told, stepwise: true };
 }

@@ -105,7 +105,7 @@ export function expire(draft: Draft, context: Context): void {
     if (entry.expiresAt <= context.at) {
       draft.outbox.set(entry.key, { ...entry, state: 'failed' });
       noteFailure(draft, context, entry);
-      logDecision(context, 'notification given up', { key: entry.key, attempts: entry.attempts });
+      logDecision(context, 'notification given up', { key: entry.key, attempts: entry.attempts }, 'warn');
     }
   }
 }

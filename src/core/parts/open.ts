@@ -121,13 +121,14 @@ export function add(draft: Draft, context: Context, { by, reporters = [], ...fac
   };
   const incident = { ...unnumbered, escalation: freshEscalation(policyOf(unnumbered, rules), at) };
   draft.incidents.set(id, incident);
-  logDecision(context, 'incident opened', {
+  const fields = {
     incident: id,
     kind: facts.kind,
     service: facts.service,
     priority,
     cause: facts.cause.code,
-  });
+  };
+  logDecision(context, 'incident opened', fields, 'warn');
   return incident;
 }
 

@@ -121,7 +121,7 @@ function followFacts(draft: Draft, context: Context, incident: Incident): void {
 
 /** An invalid configuration was refused; the admin is told once for the same content. */
 export const refuseConfiguration: Part<'configuration-rejected'> = (draft, { digest, problems }, context) => {
-  logDecision(context, 'configuration rejected, the old one stays in force', { problems });
+  logDecision(context, 'configuration rejected, the old one stays in force', { problems }, 'warn');
   const { admin } = context.rules;
   if (admin === undefined) return;
   tellAboutSelf(draft, context, [admin], `configuration-rejected/${digest}`, {
