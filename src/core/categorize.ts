@@ -2,7 +2,7 @@ import type { CauseCode } from './observation.ts';
 import type { Cell } from './record.ts';
 import type { Category, CheckRule, Impact, Priority, ServiceRule, Severity } from './rules.ts';
 
-/** Priority from severity × impact (CONTRACT 3.4). */
+/** Priority from severity × impact. */
 const matrix: Readonly<Record<Severity, Readonly<Record<Impact, Priority>>>> = {
   critical: { high: 'P1', medium: 'P2', low: 'P3' },
   major: { high: 'P2', medium: 'P3', low: 'P4' },

@@ -47,6 +47,7 @@ const always: ReadonlySet<TimelineEntry['type']> = new Set([
   'closed',
   'resolution-recorded',
   'reminded',
+  'no-longer-watched',
 ]);
 
 /** The incident with `changes` and, where given, one more line in its log. */

@@ -4,7 +4,7 @@ export const statuses = ['up', 'degraded', 'down', 'unknown'] as const;
 /** `unknown`: the probe itself could not run; never proof that the service is down. */
 export type Status = (typeof statuses)[number];
 
-/** Why a check fails (CONTRACT 3.5). A probe names the one it saw; diagnosis may find a deeper one. */
+/** Why a check fails. A probe names the one it saw; diagnosis may find a deeper one. */
 export const causeCodes = [
   'local-network',
   'gateway-unreachable',

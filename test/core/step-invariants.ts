@@ -3,6 +3,7 @@ import { windowAt } from '../../src/core/calendar/maintenance.ts';
 import { duties } from '../../src/core/duties.ts';
 import type { DeskEvent } from '../../src/core/event.ts';
 import type { Incident, LiveRecord, Notification } from '../../src/core/record.ts';
+import type { Rules } from '../../src/core/rules.ts';
 import { step } from '../../src/core/step.ts';
 import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
 import type { LooseDesk } from '../support/loose-desk.ts';
@@ -14,6 +15,7 @@ export function holds(before: LiveRecord, after: LiveRecord, event: DeskEvent, d
     if (before.incidents.get(incident.id) === incident) continue;
     logOnlyGrows(before.incidents.get(incident.id), incident);
     downtimeIsSound(incident);
+    everybodyHearsTheEnd(before, after, incident, desk.rules);
   }
   oneOutageEach(after);
   nothingIsTakenBack(before, after);
@@ -56,6 +58,25 @@ function downtimeIsSound(incident: Incident): void {
   if (incident.kind !== 'outage' || incident.status === 'resolved') expect(incident.downSince).toBeNull();
   if (incident.status === 'recovering') expect(incident.recoveredAt).not.toBeNull();
   expect(incident.recoveringSince === null).toBe(incident.status !== 'recovering');
+}
+
+/** Whoever was told of a P1, P2 or P3 and can still be reached is told of its recovery. */
+function everybodyHearsTheEnd(before: LiveRecord, after: LiveRecord, incident: Incident, { contacts }: Rules): void {
+  const was = before.incidents.get(incident.id);
+  if (incident.resolvedAt === null || was === undefined || was.resolvedAt !== null || incident.priority > 'P3') return;
+  if (incident.timeline.findLast(({ type }) => type === 'resolved')?.facts?.why === 'no-answer') return;
+  const about = [...after.outbox.values()].filter(({ incidents }) => incidents.includes(incident.id));
+  const ends = about.filter(({ kind, key }) => kind === 'recovered' && key.startsWith(`${incident.id}/e${incident.episode}/`));
+  const heard = new Set(ends.map(({ address }) => address.toLowerCase()));
+  for (const entry of about) {
+    const isReceipt = ['report-joined', 'cause-missing'].includes(entry.kind) || entry.reason.startsWith('reported-by-');
+    const ways = Object.values(contacts).flatMap(({ id, channels }) =>
+      channels.map((way) => ({ key: `${id}/${way.id}`, ...way })),
+    );
+    const open = ways.some(({ key, address }) => address === entry.address && !after.refused.has(key));
+    if (isReceipt || !open || entry.state === 'failed') continue;
+    expect(heard, `${entry.key} hears no end`).toContain(entry.address.toLowerCase());
+  }
 }
 
 const isRunning = ({ status }: Incident) => status === 'open' || status === 'recovering';

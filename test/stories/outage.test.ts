@@ -30,3 +30,54 @@ test('an outage is confirmed, told, escalated, recovers, is resolved and closes 
   expect(office.incident.status).toBe('closed');
   expect(office.mails.slice(4)).toEqual(['cause-missing>anna']);
 });
+
+test('the first bad look makes the next ones come every retry interval, until it is clear what it was', async () => {
+  const office = await VirtualOffice.open(rules());
+  await office.passTo(5);
+  office.looks.length = 0;
+  office.play(website, '..xxx....');
+
+  await office.passTo(13);
+
+  const [first] = office.looks;
+  const seconds = office.looks.map(({ minute }) => Math.round((minute - (first?.minute ?? 0)) * 60));
+  const gaps = seconds.slice(1).map((at, index) => at - (seconds[index] ?? 0));
+  expect(gaps.slice(0, 7)).toEqual([60, 60, 30, 30, 60, 30, 30].map((gap) => expect.closeTo(gap, -1)));
+  expect(office.incident.status).toBe('resolved');
+});
+
+test.each([
+  ['one bad look', 'x.'],
+  ['two in a row', 'xx.'],
+  ['every other one', 'x.x.x.x.x.x.x.x.'],
+  ['two of every three', 'xx.xx.xx.xx.xx.xx.'],
+])('%s opens nothing and tells nobody', async (_, script) => {
+  const office = await VirtualOffice.open(rules());
+  await office.passTo(2);
+  office.play(website, script);
+
+  await office.passTo(30);
+
+  expect(office.incidents).toEqual([]);
+  expect(office.sent).toEqual([]);
+  expect(office.engine.desk.record.cells.size).toBe(0);
+});
+
+test('a service that fails from the very first look is an incident, too', async () => {
+  const office = await VirtualOffice.open(rules());
+  office.play(website, 'x');
+
+  await office.passTo(3);
+
+  expect(office.mails).toEqual(['opened>anna']);
+});
+
+test('while all is well nothing is written', async () => {
+  const office = await VirtualOffice.open(rules());
+  await office.passTo(5);
+  const { commits } = office;
+
+  await office.pass('3h');
+
+  expect(office.commits).toBe(commits);
+});
