@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { type CheckRule, selfService } from '../core/rules.ts';
 import { checkLabel } from './views/check-label.ts';
@@ -15,15 +16,16 @@ export function banner({ rules, checks, mail }: Configuration, stateFolder: stri
     ({ id, channels }) => `${id} (${channels.map(({ address }) => address).join(', ')})`,
   );
   const through = mail.servers.map(({ host, port }) => `${host}:${port}`).join(', then ');
+  const folder = resolve(stateFolder);
   return [
     `${rules.site}: watching ${services.length} services with ${checks.size} checks`,
     ...shown,
     ...more,
     `People: ${people.length === 0 ? 'nobody; add `contacts:` so that somebody is told' : people.join(', ')}`,
     mail.servers.length === 0
-      ? `Mails: no mail server is configured, so they become files in ${stateFolder}/mails`
+      ? `Mails: no mail server is configured, so they become files in ${folder}/mails`
       : `Mails: through ${through}, from ${mail.from.address}`,
-    `State: ${stateFolder} (ask with: npm run -s incidentd -- status). Stop with Ctrl-C.`,
+    `State: ${folder} (ask with: npm run -s incidentd -- status). Stop with Ctrl-C.`,
   ];
 }
 
