@@ -117,3 +117,22 @@ describe('what is due', () => {
     expect([...desk.record.incidents.keys()]).toEqual(['INC-2026-0001', 'INC-2027-0001', 'INC-2027-0002']);
   });
 });
+
+describe('the history', () => {
+  test('that has taken an incident to which a person has added meanwhile is offered it again', () => {
+    const desk = new LooseDesk(office, start);
+    desk.act({ act: 'report', text: 'odd' }, 'somebody');
+    desk.deliver(() => 'sent');
+    desk.act({ act: 'resolve', id: '1', cause: 'cable', fix: 'plugged in' }, 'anna');
+    desk.deliver(() => 'sent');
+    desk.act({ act: 'close', id: '1', force: false }, 'anna');
+    const [handedOver] = duties(desk.record, desk.now, desk.rules).archive;
+    desk.act({ act: 'note', id: '1', text: 'it was the cat' }, 'ben');
+    desk.take({ type: 'archived', incident: handedOver! });
+
+    expect(duties(desk.record, desk.now, desk.rules).archive).toEqual([desk.record.incidents.get('INC-2026-0001')]);
+    desk.archive();
+    expect(desk.record.incidents.size).toBe(0);
+    expect(desk.record.outbox.size).toBe(0);
+  });
+});

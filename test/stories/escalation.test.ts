@@ -229,11 +229,12 @@ describe('a level in which nobody can be reached', () => {
   });
 
   test('a digest asks who can be reached when it is delivered', async () => {
-    const office = await failing({ contacts: [daytime, ...others], services: asOwner }, atNight, '!');
+    const contacts = [contact('anna'), contact('ben', { hours: 'office' })];
+    const office = await failing({ contacts, services: site('medium', { owner: 'ben' }) }, atNight, '!');
 
     await office.pass('11h');
 
-    expect(office.post).toEqual(['600 opened>anna']);
+    expect(office.post).toEqual(['600 opened>ben']);
   });
 
   test('whose reminder is due is passed over for the admin', async () => {

@@ -137,6 +137,18 @@ describe('an incident that is open when a window begins', () => {
     expect(downtimeMs).toBe((recoveredAt ?? 0) - startedAt - 30 * minute);
   });
 
+  test('is confirmed afresh at the end before anything is told', async () => {
+    const site = await office(window(15, 40));
+    site.play(website, 'x');
+    await site.passTo(39.9);
+    site.play(website, '.');
+
+    await site.passTo(50);
+
+    expect(site.incident.status).toBe('resolved');
+    expect(site.mails).toEqual(['opened>anna', 'recovered>anna']);
+  });
+
   test('recovery inside resolves it and is told', async () => {
     const site = await office(window(10, 40));
     site.play(website, 'x');
@@ -191,6 +203,19 @@ describe('an incident that is open when a window begins', () => {
     const { downSince, downtimeMs } = site.incident;
     expect(site.minuteOf(downSince ?? 0)).toBeGreaterThanOrEqual(40);
     expect(downtimeMs).toBe(start + 10 * minute - site.incident.startedAt);
+  });
+
+  test('a relapse inside is none of its downtime either', async () => {
+    const site = await office(window(10, 60));
+    site.play(website, 'x');
+    await site.passTo(20);
+    site.play(website, '..x');
+    await site.passTo(30);
+    expect(site.entries('relapsed')).toHaveLength(1);
+    site.play(website, '.');
+    await site.passTo(50);
+
+    expect(site.incident).toMatchObject({ status: 'resolved', downtimeMs: start + 10 * minute - site.incident.startedAt });
   });
 
   test('an acknowledgement is neither asked about nor ended inside', async () => {

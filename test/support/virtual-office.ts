@@ -50,6 +50,8 @@ export class VirtualOffice {
   mail: (notification: Notification) => DeliveryState | 'hang' = () => 'sent';
   /** Whether the disk takes a commit; `hang`: it does not answer until the story lets it work. */
   disk: 'works' | 'fails' | 'hangs' = 'works';
+  /** How long a look takes, ms. */
+  lookMs = 0;
   /** How often the disk has been asked to write, and the mail server to take a mail. */
   commits = 0;
   deliveries = 0;
@@ -203,7 +205,7 @@ export class VirtualOffice {
     return {
       clock: () => this.time.now(),
       timer: { at: (mono, fire) => (alive() ? this.time.timer.at(mono, fire) : () => {}) },
-      look: (check) => Promise.resolve(this.#look(check.key)),
+      look: (check) => this.#takeLook(check.key),
       deliver: ({ notification }, signal) => this.#deliver(notification, alive, signal),
       store: {
         commit: (record) => this.#commit(record, alive),
@@ -226,6 +228,14 @@ export class VirtualOffice {
         if (level === 'error' && sentence.includes('defect')) this.defects.push(`${sentence}: ${JSON.stringify(fields)}`);
       },
     };
+  }
+
+  async #takeLook(check: string): Promise<Observation> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.lookMs === 0) resolve();
+    else this.time.timer.at(this.time.now().mono + this.lookMs, resolve);
+    await promise;
+    return this.#look(check);
   }
 
   #look(check: string): Observation {
