@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { deliverTelling, type ToldDelivery } from '../channels/email.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { hint } from '../config/suggest.ts';
-import type { Notification } from '../core/record.ts';
+import type { Notification } from '../core/notification.ts';
 import type { ContactRule } from '../core/rules.ts';
 import { contactId } from '../web/known-names.ts';
 import type { Call } from './commands/contract.ts';

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { Answer, DeskEvent, Effect, Now } from './event.ts';
-import type { Incident, TimelineEntry } from './record.ts';
+import type { Incident, TimelineEntry } from './incident.ts';
 import type { CheckRule, Rules, ServiceRule } from './rules.ts';
 
 /** What every part of `step` is given besides the draft and the event. */

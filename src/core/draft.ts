@@ -1,5 +1,7 @@
 import { type GroupsOf, groupOf, inheritGrouping, noteGroups } from './grouping.ts';
-import type { Incident, LiveRecord, Notification } from './record.ts';
+import type { Incident } from './incident.ts';
+import type { Notification } from './notification.ts';
+import type { LiveRecord } from './record.ts';
 
 /** A map that copies itself on its first change; the original stays as it was. */
 export class DraftMap<Value> {

@@ -1,5 +1,7 @@
 import { nextBoundary } from './calendar/maintenance.ts';
 import type { Now } from './event.ts';
+import type { Incident } from './incident.ts';
+import type { Notification } from './notification.ts';
 import { acknowledgementDue } from './parts/acknowledge.ts';
 import { archivable, archiveDue } from './parts/archive.ts';
 import { isFinal } from './parts/collect.ts';
@@ -7,7 +9,7 @@ import { escalationWakeAt } from './parts/escalate.ts';
 import { recoveryDue } from './parts/recovery.ts';
 import { reportDue } from './parts/reports.ts';
 import { recipientOf } from './people.ts';
-import type { Incident, LiveRecord, Notification } from './record.ts';
+import type { LiveRecord } from './record.ts';
 import type { Rules } from './rules.ts';
 
 const soonMs = 60_000;

@@ -1,6 +1,8 @@
 /** What reaches the desk, and what `step` may ask for besides changing the record. */
+
+import type { Incident } from './incident.ts';
 import type { Grade, Observation } from './observation.ts';
-import type { Cell, Incident } from './record.ts';
+import type { Cell } from './record.ts';
 import type { Rules, Severity } from './rules.ts';
 
 /** Now, read once a turn: wall clock (epoch ms), monotonic clock (ms), start of the machine (epoch ms). */

@@ -1,5 +1,7 @@
 import { isWithin } from './calendar/hours.ts';
-import type { Incident, LiveRecord, Notification } from './record.ts';
+import type { Incident } from './incident.ts';
+import type { Notification } from './notification.ts';
+import type { LiveRecord } from './record.ts';
 import type { ChannelRule, ContactRule, Level, Priority, Rules } from './rules.ts';
 import { selfService } from './rules.ts';
 

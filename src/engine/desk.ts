@@ -1,8 +1,10 @@
 import { duties } from '../core/duties.ts';
 import type { Act, Answer, DeskEvent, Effect, Now } from '../core/event.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Notification } from '../core/notification.ts';
 import { notificationsOf } from '../core/parts/archive.ts';
 import { shiftEvent } from '../core/parts/clock.ts';
-import type { Incident, LiveRecord, Notification } from '../core/record.ts';
+import type { LiveRecord } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
 import { foldEvents } from '../core/step.ts';
 import { Courier } from './courier.ts';

@@ -1,6 +1,8 @@
 import type { DeliveryState, Now } from '../core/event.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Notification } from '../core/notification.ts';
 import type { Grade, Measure, Observation } from '../core/observation.ts';
-import type { Beat, Incident, LiveRecord, Notification } from '../core/record.ts';
+import type { Beat, LiveRecord } from '../core/record.ts';
 import type { CheckRule, Rules } from '../core/rules.ts';
 
 /** Ends a timer; harmless when it has fired. */

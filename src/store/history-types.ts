@@ -1,5 +1,6 @@
+import type { Incident } from '../core/incident.ts';
+import type { Notification } from '../core/notification.ts';
 import type { Grade, Measure } from '../core/observation.ts';
-import type { Incident, Notification } from '../core/record.ts';
 
 /** A closed incident with everything that was sent about it. */
 export interface ArchivedIncident {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Incident, Notification } from '../core/record.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Notification } from '../core/notification.ts';
 import { parseArchived, parseReadable } from './archived.ts';
 import { openHistoryLink } from './history-link.ts';
 import type { ArchivedIncident, Look, Past } from './history-types.ts';

@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import { type Incident, timelineTypes } from '../core/incident.ts';
+import { type Notification, notificationKinds } from '../core/notification.ts';
 import { causeCodes, grades, statuses } from '../core/observation.ts';
-import {
-  type AdHocMaintenance,
-  type Beat,
-  type Cell,
-  type Incident,
-  type LiveRecord,
-  type Notification,
-  notificationKinds,
-  timelineTypes,
-} from '../core/record.ts';
+import type { AdHocMaintenance, Beat, Cell, LiveRecord } from '../core/record.ts';
 import { categories, impacts, priorities, severities } from '../core/rules.ts';
 import { exactly } from './exactly.ts';
 

@@ -1,4 +1,4 @@
-import type { Incident } from '../core/record.ts';
+import type { Incident } from '../core/incident.ts';
 import { type Language, selfService } from '../core/rules.ts';
 import { causeText } from './causes.ts';
 import { oneLine } from './clean.ts';

@@ -1,13 +1,6 @@
+import type { Incident, IncidentKind, IncidentStatus, TimelineType } from '../core/incident.ts';
+import type { Notification, NotificationKind, NotificationState } from '../core/notification.ts';
 import type { CauseCode } from '../core/observation.ts';
-import type {
-  Incident,
-  IncidentKind,
-  IncidentStatus,
-  Notification,
-  NotificationKind,
-  NotificationState,
-  TimelineType,
-} from '../core/record.ts';
 import type { Category, Impact, Priority, Rules, Severity } from '../core/rules.ts';
 import { causeText } from './causes.ts';
 import { headline } from './headline.ts';

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../core/record.ts';
+import type { NotificationKind } from '../core/notification.ts';
 import type { InEach } from './language.ts';
 
 /** What a notification is about, as a noun: for lists of what was sent. */

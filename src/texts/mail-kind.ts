@@ -1,4 +1,5 @@
-import type { Incident, NotificationKind } from '../core/record.ts';
+import type { Incident } from '../core/incident.ts';
+import type { NotificationKind } from '../core/notification.ts';
 import { incidentTitle } from './headline.ts';
 import { notificationKindWords } from './kinds.ts';
 import type { Letter } from './letter.ts';

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../core/record.ts';
+import type { NotificationKind } from '../core/notification.ts';
 import type { MailKind } from './mail-kind.ts';
 import { acknowledgementEnded } from './mails/acknowledgement-ended.ts';
 import { acknowledgementEnding } from './mails/acknowledgement-ending.ts';

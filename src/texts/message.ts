@@ -1,4 +1,5 @@
-import type { Incident, Notification } from '../core/record.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Notification } from '../core/notification.ts';
 import type { ContactRule, Rules } from '../core/rules.ts';
 
 /** Everything that a text about a notification may use. */

@@ -1,5 +1,5 @@
+import type { TimelineEntry, TimelineType } from '../core/incident.ts';
 import { type CauseCode, causeCodes } from '../core/observation.ts';
-import type { TimelineEntry, TimelineType } from '../core/record.ts';
 import type { Language } from '../core/rules.ts';
 import { causeText } from './causes.ts';
 import { oneLine } from './clean.ts';

@@ -1,4 +1,4 @@
-import type { Incident } from '../core/record.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Language } from '../core/rules.ts';
 import type { Facts } from './facts.ts';
 import type { Message } from './message.ts';

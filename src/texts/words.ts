@@ -1,5 +1,6 @@
 /** The domain's closed words as people read them: nouns and short phrases, lower case where they stand inside a sentence. */
-import type { IncidentStatus, NotificationState } from '../core/record.ts';
+import type { IncidentStatus } from '../core/incident.ts';
+import type { NotificationState } from '../core/notification.ts';
 import type { Category, Impact, Priority, Severity } from '../core/rules.ts';
 import type { InEach } from './language.ts';
 

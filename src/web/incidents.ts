@@ -1,6 +1,8 @@
+import type { Incident } from '../core/incident.ts';
+import type { Notification } from '../core/notification.ts';
 import { notificationsOf } from '../core/parts/archive.ts';
 import { nextEscalationAt } from '../core/parts/escalate.ts';
-import type { Incident, LiveRecord, Notification } from '../core/record.ts';
+import type { LiveRecord } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
 import { type IncidentJson, incidentJson } from '../texts/incident-json.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { email } from '../../src/channels/email.ts';
 import { messageId } from '../../src/channels/mail/message-id.ts';
-import type { Incident, Notification } from '../../src/core/record.ts';
+import type { Incident } from '../../src/core/incident.ts';
+import type { Notification } from '../../src/core/notification.ts';
 import { incident, type MessageParts, message, notification, reportOf, resolved, rules, start } from '../texts/sample.ts';
 import { addressesOf, calm, inbox, type Received, serverAt, settings } from './office.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { duties } from '../../src/core/duties.ts';
 import type { DeskEvent, Now, Transition } from '../../src/core/event.ts';
+import type { Incident } from '../../src/core/incident.ts';
 import { freshCell } from '../../src/core/observe.ts';
-import { emptyRecord, type Incident, type LiveRecord } from '../../src/core/record.ts';
+import { emptyRecord, type LiveRecord } from '../../src/core/record.ts';
 import { foldEvents, step } from '../../src/core/step.ts';
 import { LooseDesk } from '../support/loose-desk.ts';
 import { rules, service } from '../support/rules.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../../src/core/event.ts';
-import type { Incident } from '../../src/core/record.ts';
+import type { Incident } from '../../src/core/incident.ts';
 import { check, rules, service } from '../support/rules.ts';
 import { type CrashPoint, VirtualOffice } from '../support/virtual-office.ts';
 

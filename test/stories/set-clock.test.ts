@@ -95,7 +95,7 @@ describe('a clock that is set', () => {
     await office.passTo(7.4);
 
     office.time.set(5 * hour);
-    await office.pass('1s');
+    await office.pass('20s');
     expect(office.incident.status).toBe('recovering');
     await office.pass('2m');
 

@@ -1,9 +1,10 @@
 import { duties } from '../../src/core/duties.ts';
 import type { Act, Answer, DeliveryState, DeskEvent, Effect, Now } from '../../src/core/event.ts';
+import type { Notification } from '../../src/core/notification.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { freshCell, isPlain, notice, observe } from '../../src/core/observe.ts';
 import { shiftCell } from '../../src/core/parts/clock.ts';
-import { type Cell, emptyRecord, type LiveRecord, type Notification } from '../../src/core/record.ts';
+import { type Cell, emptyRecord, type LiveRecord } from '../../src/core/record.ts';
 import type { CheckRule, Rules } from '../../src/core/rules.ts';
 import { step } from '../../src/core/step.ts';
 import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';

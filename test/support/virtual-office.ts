@@ -1,13 +1,8 @@
 import type { Act, Answer, DeliveryState } from '../../src/core/event.ts';
+import type { Incident, TimelineEntry } from '../../src/core/incident.ts';
+import type { Notification, NotificationKind } from '../../src/core/notification.ts';
 import type { Observation } from '../../src/core/observation.ts';
-import {
-  emptyRecord,
-  type Incident,
-  type LiveRecord,
-  type Notification,
-  type NotificationKind,
-  type TimelineEntry,
-} from '../../src/core/record.ts';
+import { emptyRecord, type LiveRecord } from '../../src/core/record.ts';
 import type { Rules } from '../../src/core/rules.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notificationKinds } from '../../src/core/record.ts';
+import { notificationKinds } from '../../src/core/notification.ts';
 import { languages } from '../../src/core/rules.ts';
 import { renderMail } from '../../src/texts/render.ts';
 import {

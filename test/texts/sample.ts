@@ -1,4 +1,5 @@
-import type { Incident, Notification } from '../../src/core/record.ts';
+import type { Incident } from '../../src/core/incident.ts';
+import type { Notification } from '../../src/core/notification.ts';
 import type { ContactRule, Language, Level, Rules, ServiceRule } from '../../src/core/rules.ts';
 import type { Message } from '../../src/texts/message.ts';
 

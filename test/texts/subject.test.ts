@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notificationKinds } from '../../src/core/record.ts';
+import { notificationKinds } from '../../src/core/notification.ts';
 import { headline, incidentTitle } from '../../src/texts/headline.ts';
 import { subject } from '../../src/texts/subject.ts';
 import { incident, message, reportOf, resolved } from './sample.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TimelineEntry, timelineTypes } from '../../src/core/record.ts';
+import { type TimelineEntry, timelineTypes } from '../../src/core/incident.ts';
 import { timelineText } from '../../src/texts/timeline.ts';
 import { hourMs, start } from './sample.ts';
 

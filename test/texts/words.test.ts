@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { notificationKinds } from '../../src/core/notification.ts';
 import { causeCodes } from '../../src/core/observation.ts';
-import { notificationKinds } from '../../src/core/record.ts';
 import { causeText, firstStep } from '../../src/texts/causes.ts';
 import { notificationKindWords } from '../../src/texts/kinds.ts';
 import { mailKinds } from '../../src/texts/mail-kinds.ts';

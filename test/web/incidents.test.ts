@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyRecord, type Incident, type LiveRecord } from '../../src/core/record.ts';
+import type { Incident } from '../../src/core/incident.ts';
+import { emptyRecord, type LiveRecord } from '../../src/core/record.ts';
 import { allIncidents, findIncident, openIncidents, type Past } from '../../src/web/incidents.ts';
 import { incident, notification, rules, start } from '../texts/sample.ts';
 

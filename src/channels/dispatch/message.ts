@@ -1,5 +1,6 @@
+import type { Notification } from '../../core/notification.ts';
 import { contactFor } from '../../core/people.ts';
-import type { LiveRecord, Notification } from '../../core/record.ts';
+import type { LiveRecord } from '../../core/record.ts';
 import type { Rules } from '../../core/rules.ts';
 import type { Message } from '../contract.ts';
 

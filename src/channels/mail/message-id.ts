@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { Notification } from '../../core/record.ts';
+import type { Notification } from '../../core/notification.ts';
 import type { Message } from '../contract.ts';
 
 /** What makes a mail that mail: its key, and when it was decided. Keys alone begin anew with an empty state folder. */

@@ -1,7 +1,7 @@
 /** `contacts:` — people and how to reach them. */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { notificationKinds } from '../../core/record.ts';
+import { notificationKinds } from '../../core/notification.ts';
 import { type ChannelRule, type ContactRule, type Language, languages, priorities } from '../../core/rules.ts';
 import { isSecret, type Secret } from '../../lib/secret.ts';
 import { defined } from '../defined.ts';

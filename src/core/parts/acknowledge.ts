@@ -1,8 +1,8 @@
 import { nextOfficeDay } from '../calendar/hours.ts';
 import { type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Acknowledgement, Incident } from '../incident.ts';
 import { personOf } from '../people.ts';
-import type { Acknowledgement, Incident } from '../record.ts';
 import type { Priority } from '../rules.ts';
 import { isSilent } from './escalate.ts';
 import { tell, toldSoFar } from './notify.ts';

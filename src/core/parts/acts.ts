@@ -1,8 +1,8 @@
 import { answer, type Context, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Act, Answer } from '../event.ts';
+import type { Incident } from '../incident.ts';
 import { personOf } from '../people.ts';
-import type { Incident } from '../record.ts';
 import { selfService } from '../rules.ts';
 import { acknowledge, assign, release } from './acknowledge.ts';
 import { endMaintenance, startMaintenance } from './ad-hoc.ts';

@@ -1,7 +1,9 @@
 import type { Part } from '../context.ts';
 import { groupsOfNotification } from '../draft.ts';
 import { groupOf } from '../grouping.ts';
-import type { Incident, LiveRecord, Notification } from '../record.ts';
+import type { Incident } from '../incident.ts';
+import type { Notification } from '../notification.ts';
+import type { LiveRecord } from '../record.ts';
 import { isFinal } from './collect.ts';
 import { isDigested } from './timing.ts';
 

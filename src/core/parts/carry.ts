@@ -1,7 +1,7 @@
 import { amend, type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
-import type { Incident } from '../record.ts';
+import type { Incident } from '../incident.ts';
 import { recategorize } from './categorization.ts';
 import { beginDowntime } from './downtime.ts';
 import { causeOf } from './open.ts';

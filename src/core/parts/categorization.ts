@@ -1,8 +1,8 @@
 import { categoryOf, higher, outageSeverity, priorityOf, warningSeverity } from '../categorize.ts';
 import { type Context, checkOf, logDecision, serviceOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Escalation, Incident } from '../incident.ts';
 import { personOf, policyOf, recipientOf } from '../people.ts';
-import type { Escalation, Incident } from '../record.ts';
 import { type Severity, severities } from '../rules.ts';
 import { fold } from './collect.ts';
 import { hasOverdueLevel } from './escalate.ts';

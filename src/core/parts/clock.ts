@@ -1,7 +1,9 @@
 import type { Context, Part } from '../context.ts';
 import type { DraftMap } from '../draft.ts';
 import type { DeskEvent } from '../event.ts';
-import type { Cell, Incident, Notification } from '../record.ts';
+import type { Incident } from '../incident.ts';
+import type { Notification } from '../notification.ts';
+import type { Cell } from '../record.ts';
 import { digestAt } from './timing.ts';
 
 /**

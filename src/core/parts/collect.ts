@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Notification } from '../notification.ts';
 import { recipientOf } from '../people.ts';
-import type { Notification } from '../record.ts';
 import type { Priority } from '../rules.ts';
 import { expiryMs } from './notify.ts';
 import { isUrgent, pace } from './timing.ts';

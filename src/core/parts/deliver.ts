@@ -1,7 +1,7 @@
 import { type Context, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Notification } from '../notification.ts';
 import { recipientKey, recipientOf } from '../people.ts';
-import type { Notification } from '../record.ts';
 import { copiesLimit, foldPointless, isFinal } from './collect.ts';
 import { tellAboutSelf } from './notify.ts';
 import { passOn } from './tell-level.ts';

@@ -1,7 +1,7 @@
 import { windowAt } from '../calendar/maintenance.ts';
 import type { Context } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import type { Incident } from '../record.ts';
+import type { Incident } from '../incident.ts';
 
 type Downtime = Pick<Incident, 'downtimeMs' | 'downSince'>;
 

@@ -1,6 +1,6 @@
 import { isWithin, nextWithin } from '../calendar/hours.ts';
+import type { Escalation, Incident } from '../incident.ts';
 import { levelsOf } from '../people.ts';
-import type { Escalation, Incident } from '../record.ts';
 import type { Hours, Level, Rules } from '../rules.ts';
 import { isDigested } from './timing.ts';
 

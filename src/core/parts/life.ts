@@ -1,8 +1,9 @@
 import { type Context, checkOf, incidentsOf, logDecision, type Part } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
+import type { Incident } from '../incident.ts';
 import { isPlain } from '../observe.ts';
-import type { Cell, Incident } from '../record.ts';
+import type { Cell } from '../record.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
 import { gateOf, inMaintenance } from './gate.ts';
 import { merge } from './merge.ts';

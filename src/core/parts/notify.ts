@@ -1,7 +1,8 @@
 import { type Context, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
+import type { Notification, NotificationKind } from '../notification.ts';
 import { contactFor, contactWith, openChannels, recipientKey, takes } from '../people.ts';
-import type { Incident, Notification, NotificationKind } from '../record.ts';
 import type { ChannelRule } from '../rules.ts';
 import { isDigested, plan, type Timing } from './timing.ts';
 

@@ -1,8 +1,8 @@
 import { categoryOf, outageSeverity, priorityOf, warningSeverity } from '../categorize.ts';
 import { type Context, checkOf, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Cause, Incident, IncidentKind } from '../incident.ts';
 import { policyOf } from '../people.ts';
-import type { Cause, Incident, IncidentKind } from '../record.ts';
 import { beginDowntime } from './downtime.ts';
 import { freshEscalation } from './escalate.ts';
 

@@ -1,7 +1,7 @@
 import { type Context, checkOf, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import { forgetSuspicion, verifyAgain } from '../observe.ts';
-import type { Incident } from '../record.ts';
 import { resumeDelivery } from './deliver.ts';
 import { endDowntime } from './downtime.ts';
 

@@ -1,7 +1,7 @@
 import { type Context, checkOf, logDecision, serviceOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import { contactsOf, levelsOf, personOf } from '../people.ts';
-import type { Incident } from '../record.ts';
 import type { CheckRule } from '../rules.ts';
 import { isUndocumented } from './archive.ts';
 import { foldPointless } from './collect.ts';

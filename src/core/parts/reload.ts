@@ -1,7 +1,7 @@
 import { type Context, checkOf, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import { contactWith, policyOf } from '../people.ts';
-import type { Incident } from '../record.ts';
 import { selfService } from '../rules.ts';
 import { followRules } from './beats.ts';
 import { recategorize } from './categorization.ts';

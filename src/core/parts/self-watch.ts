@@ -1,6 +1,6 @@
 import { type Context, checkOf, incidentsOf, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import type { Incident } from '../record.ts';
+import type { Incident } from '../incident.ts';
 import { selfService } from '../rules.ts';
 import { inMaintenance } from './gate.ts';
 import { add, type Failure } from './open.ts';

@@ -1,7 +1,8 @@
 import { type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
+import type { Notification, NotificationKind } from '../notification.ts';
 import { contactsOf, isReachable, levelsOf } from '../people.ts';
-import type { Incident, Notification, NotificationKind } from '../record.ts';
 import { dueSteps, hasOverdueLevel, isHeld, type NumberedLevel, reminderLimit } from './escalate.ts';
 import { tell } from './notify.ts';
 import { digestAt, isDigested } from './timing.ts';

@@ -1,8 +1,9 @@
 import { nextWithin } from '../calendar/hours.ts';
 import type { Context } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
+import type { Notification, NotificationKind } from '../notification.ts';
 import { recipientOf } from '../people.ts';
-import type { Incident, Notification, NotificationKind } from '../record.ts';
 import type { Priority } from '../rules.ts';
 
 const hourMs = 3_600_000;

@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
 import { textFact } from '../facts.ts';
 import { headline } from '../headline.ts';

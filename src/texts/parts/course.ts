@@ -1,4 +1,4 @@
-import type { Incident, TimelineEntry, TimelineType } from '../../core/record.ts';
+import type { Incident, TimelineEntry, TimelineType } from '../../core/incident.ts';
 import { sentences } from '../language.ts';
 import type { Section } from '../letter.ts';
 import { timelineText } from '../timeline.ts';

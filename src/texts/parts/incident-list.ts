@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
 import { causeText, firstStep } from '../causes.ts';
 import { headline } from '../headline.ts';
 import { asSentence, sentences } from '../language.ts';

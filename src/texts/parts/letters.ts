@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
 import { headline } from '../headline.ts';
 import { type Letter, present } from '../letter.ts';
 import type { View } from '../view.ts';

@@ -1,6 +1,6 @@
+import type { Incident } from '../../core/incident.ts';
 import { isHeld, nextStep } from '../../core/parts/escalate.ts';
 import { contactsOf } from '../../core/people.ts';
-import type { Incident } from '../../core/record.ts';
 import { oneLine } from '../clean.ts';
 import { listed, sentences } from '../language.ts';
 import type { Row } from '../letter.ts';

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../core/record.ts';
+import type { NotificationKind } from '../../core/notification.ts';
 import { oneLine } from '../clean.ts';
 import { listFact, numberFact } from '../facts.ts';
 import { notificationKindWords } from '../kinds.ts';

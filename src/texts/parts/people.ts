@@ -1,4 +1,5 @@
-import type { Incident, Notification } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { Notification } from '../../core/notification.ts';
 import { oneLine } from '../clean.ts';
 import { listed, sentences } from '../language.ts';
 import type { Row } from '../letter.ts';

@@ -1,4 +1,4 @@
-import type { Incident, TimelineType } from '../../core/record.ts';
+import type { Incident, TimelineType } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
 import { listed, quoted, sentences } from '../language.ts';
 import type { Row } from '../letter.ts';

@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
 import { causeText, firstStep } from '../causes.ts';
 import { oneLine, severalLines } from '../clean.ts';
 import { asSentence, listed, sentences } from '../language.ts';

@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
 import { listed, quoted, sentences } from '../language.ts';
 import { isOver, sinceOf, type View } from '../view.ts';

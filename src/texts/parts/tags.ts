@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/record.ts';
+import type { Incident } from '../../core/incident.ts';
 import { sentences } from '../language.ts';
 import { isOver, type View } from '../view.ts';
 

@@ -1,4 +1,6 @@
-import { emptyRecord, type Incident, type LiveRecord, type Notification } from '../../../src/core/record.ts';
+import type { Incident } from '../../../src/core/incident.ts';
+import type { Notification } from '../../../src/core/notification.ts';
+import { emptyRecord, type LiveRecord } from '../../../src/core/record.ts';
 
 /** A record that is told from others by a number. */
 export function numbered(last: number): LiveRecord {
