@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rules, service } from '../support/rules.ts';
+import { check, rules, service } from '../support/rules.ts';
 import { VirtualOffice } from '../support/virtual-office.ts';
 
 const website = 'Website/http:example';
@@ -109,6 +109,21 @@ describe('closing by hand', () => {
     await office.passTo(10);
 
     expect(office.incidents.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['warning closed', 'outage open']);
+  });
+
+  test('by force of a warning lasts beyond an outage of another check', async () => {
+    const checks = [check('Website'), check('Website', { target: 'login' })];
+    const office = await VirtualOffice.open(rules({ services: [service('Website', { checks })] }));
+    office.play('Website/http:login', '!');
+    await office.passTo(5);
+    await office.act({ act: 'close', id: '1', force: true });
+    office.play(website, 'x');
+    await office.passTo(10);
+    office.play(website, '.');
+
+    await office.passTo(20);
+
+    expect(office.incidents.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['warning closed', 'outage resolved']);
   });
 
   test('by force tells the reason, never that it works again', async () => {

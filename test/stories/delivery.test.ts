@@ -47,6 +47,17 @@ describe('a mail that is not accepted', () => {
     expect(office.mails).toEqual(['assigned>ben', 'opened>anna', 'taken>anna', 'taken>anna']);
   });
 
+  test('is tried at once when the daemon starts anew', async () => {
+    const office = await outage(() => 'retry');
+    await office.passTo(60);
+    office.mail = () => 'sent';
+
+    await office.crash('1s');
+    await office.pass('1s');
+
+    expect(office.mails).toContain('opened>anna');
+  });
+
   test('fails on record after three days, whatever has become of its incident', async () => {
     const office = await outage(() => 'retry', { services: [service('Website', { impact: 'low' })] });
     await office.reload(rules({ services: [service('Files', { checks: [] })] }));
@@ -171,6 +182,7 @@ describe('a recipient that is refused for good', () => {
     await office.pass('1s');
 
     expect(office.mails).toContain('taken>anna');
+    expect(office.engine.desk.record.refused.size).toBe(0);
   });
 
   test('for a group: each of its incidents goes to the next person', async () => {

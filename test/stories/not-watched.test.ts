@@ -81,7 +81,7 @@ describe('checks that cannot be looked at', () => {
     office.play(website, '?');
     await office.pass('15m');
     await office.act({ act: 'close', id: '1', force: true });
-    office.play(website, 'x');
+    office.play(website, '!');
 
     await office.pass('5m');
 

@@ -75,6 +75,45 @@ describe('a clock that is set', () => {
     expect(until('Files')).toBe(files);
   });
 
+  test('keeps the length of a window that a person started', async () => {
+    const office = await VirtualOffice.open(rules());
+    await office.act({ act: 'start-maintenance', services: 'all', durationMs: hour });
+    await office.passTo(10);
+
+    office.time.set(5 * hour);
+    office.play(website, 'x');
+    await office.pass('49m');
+    expect(office.incidents).toEqual([]);
+    await office.pass('5m');
+
+    expect(office.incident.status).toBe('open');
+  });
+
+  test('does not shorten the confirmation after a restart', async () => {
+    const office = await outage();
+    await office.crash('2h');
+
+    office.time.set(5 * hour);
+    await office.pass('20s');
+    expect(office.mails).toEqual(['opened>anna']);
+    await office.pass('2m');
+
+    expect(office.mails).toContain('escalated>ben');
+  });
+
+  test('is known of a suspicion that outlives a crash', async () => {
+    const office = await VirtualOffice.open(rules());
+    await office.passTo(5);
+    office.play(website, 'x');
+    while (office.engine.desk.record.cells.size === 0) await office.pass('10s');
+    office.time.set(5 * hour);
+    await office.pass('15s');
+    await office.crash('1s');
+    await office.pass('3m');
+
+    expect(office.incident.openedAt - office.incident.startedAt).toBeLessThan(2 * minute);
+  });
+
   test('a digest waits for the office hours of the new time', async () => {
     const office = await VirtualOffice.open(rules({ services: [service('Website')] }), '2026-11-29T19:00:00Z');
     office.play(website, '!');
