@@ -42,6 +42,7 @@ export class Desk {
   readonly #ledger: Ledger;
   #rules: Rules;
   #record: LiveRecord;
+  #published: LiveRecord;
   #queue: DeskEvent[] = [];
   #turning: Promise<void> | null = null;
   #wake: Cancel = () => {};
@@ -55,6 +56,7 @@ export class Desk {
     this.#shell = shell;
     this.#rules = rules;
     this.#record = record;
+    this.#published = record;
     this.#courier = new Courier(ports, (event) => this.post(event));
     this.#ledger = new Ledger(ports, record, {
       onDegraded: (detail) => this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail }),
@@ -62,8 +64,9 @@ export class Desk {
     });
   }
 
+  /** The record as it was last written down or, while it cannot be, as it is: nobody is shown what a crash would undo. */
   get record(): LiveRecord {
-    return this.#record;
+    return this.#published;
   }
 
   get rules(): Rules {
@@ -140,6 +143,7 @@ export class Desk {
     const effects = this.#fold([...events, { type: 'time' }], now);
     for (const effect of effects) if (effect.type === 'adopt-cells') this.#shell.adoptCells(effect.checks, this.#record);
     await this.#ledger.write(this.#record);
+    this.#published = this.#record;
     for (const effect of effects) this.#start(effect);
     this.#doDuties(events, now);
   }

@@ -36,3 +36,20 @@ test('a disk that takes nothing is logged once, not with every turn, and so is i
   const told = office.logged.filter((sentence) => sentence.startsWith('the record can'));
   expect(told).toEqual(['the record cannot be written; going on from memory', 'the record can be written again']);
 });
+
+test('what is not written down yet is shown to nobody', async () => {
+  const office = await VirtualOffice.open(rules());
+  office.play(website, 'x');
+  await office.pass('5m');
+  const notes = () => office.incident.timeline.filter(({ type }) => type === 'noted').length;
+
+  office.disk = 'hangs';
+  void office.engine.act({ act: 'note', id: office.incident.id, text: 'the disk is slow' }, 'anna');
+  await office.pass('2s');
+  const during = notes();
+  await office.unhang();
+  await office.pass('1s');
+
+  expect(during).toBe(0);
+  expect(notes()).toBe(1);
+});
