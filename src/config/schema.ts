@@ -52,17 +52,17 @@ const settings = {
   keep: keep.optional().describe('How long records are kept.'),
 };
 
-const any = z.unknown().optional();
-const mapOfAny = z.record(z.string(), z.unknown()).optional();
+const unread = z.unknown().optional();
+const unreadMap = z.record(z.string(), z.unknown()).optional();
 
 /** Settings in full, sections as they are written: their entries are read one by one, so that one mistake hides no other. */
 export const outlineSchema = z.strictObject({
   ...settings,
-  hours: mapOfAny,
-  contacts: mapOfAny,
-  rota: mapOfAny,
-  escalation: mapOfAny,
-  priorities: z.strictObject({ P1: any, P2: any, P3: any, P4: any, P5: any }).optional(),
+  hours: unreadMap,
+  contacts: unreadMap,
+  rota: unreadMap,
+  escalation: unreadMap,
+  priorities: z.strictObject({ P1: unread, P2: unread, P3: unread, P4: unread, P5: unread }).optional(),
   services: z.array(z.unknown()).max(20_000).optional(),
   maintenance: z.array(z.unknown()).max(5000).optional(),
 });

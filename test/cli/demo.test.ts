@@ -6,28 +6,9 @@ import { playDemo } from '../../src/cli/demo/demo.ts';
 import { Narrator } from '../../src/cli/demo/narrator.ts';
 import type { Tempo } from '../../src/cli/demo/tempo.ts';
 import { until } from '../../src/cli/demo/wait.ts';
-import type { World } from '../../src/cli/world.ts';
+import { listener } from './support/world.ts';
 
 const quick: Tempo = { intervalMs: 1000, escalateAfterMs: 2000, confirmForMs: 1500, reopenWithinMs: 1000, pauseMs: 0 };
-
-/** A terminal that keeps what is said. */
-function listener() {
-  const said = { out: '', err: '' };
-  const world: World = {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    columns: 100,
-    colour: false,
-    onTerminal: { out: false, err: false },
-    env: {},
-    now: Date.now,
-  };
-  return { world, said };
-}
 
 const never = new AbortController().signal;
 
@@ -46,7 +27,7 @@ describe('the demo', () => {
   it('tells an outage from the first failed look to the closed incident, and leaves nothing behind', {
     timeout: 60_000,
   }, async () => {
-    const { world, said } = listener();
+    const { world, said } = listener({ columns: 100 });
 
     const status = await playDemo(world, quick, never);
 
@@ -79,7 +60,7 @@ describe('the demo', () => {
   });
 
   it('ends everything when it is stopped in the middle', async () => {
-    const { world, said } = listener();
+    const { world, said } = listener({ columns: 100 });
     const stop = new AbortController();
     const playing = playDemo(world, { ...quick, pauseMs: 60_000 }, stop.signal);
     await vi.waitFor(() => expect(said.out).toContain('are up'), 15_000);
@@ -92,7 +73,7 @@ describe('the demo', () => {
   });
 
   it('says what the daemon said last when that cannot run', async () => {
-    const { world, said } = listener();
+    const { world, said } = listener({ columns: 100 });
     vi.stubEnv('NODE_OPTIONS', '--nonsense');
 
     await expect(playDemo(world, quick, never)).rejects.toThrow(
@@ -120,7 +101,7 @@ describe('the narrator of the demo', () => {
   };
 
   it('shows of a mail who gets it, its subject and its text without the footer', () => {
-    const { world, said } = listener();
+    const { world, said } = listener({ columns: 100 });
 
     new Narrator(world).mail(mail);
 
@@ -132,7 +113,7 @@ describe('the narrator of the demo', () => {
   });
 
   it('shows mails after what they are the answer to', async () => {
-    const { world, said } = listener();
+    const { world, said } = listener({ columns: 100 });
     const narrator = new Narrator(world);
 
     await narrator.beforeMails(async () => {

@@ -178,6 +178,17 @@ describe('a machine that was off', () => {
     expect(office.incident).toMatchObject({ service: 'Website', status: 'open' });
   });
 
+  test('a daemon that was off while the machine ran on gives no grace', async () => {
+    const office = await VirtualOffice.open(rules());
+    await office.passTo(5);
+
+    await office.crash('1h');
+    office.play(website, 'x');
+    await office.pass('2m20s');
+
+    expect(office.incident.status).toBe('open');
+  });
+
   test('what was down before does not wait', async () => {
     const office = await outage();
     await office.passTo(14);

@@ -118,18 +118,33 @@ describe('openings', () => {
     const site = await VirtualOffice.open(rules({ services }));
     await site.passTo(2);
     for (let index = 0; index < 300; index += 1) site.play(key(index), 'x');
-    const began = performance.now();
 
     await site.passTo(10);
 
     expect(site.incidents).toHaveLength(300);
     expect(site.sent.length).toBeLessThan(10);
     expect(new Set(site.sent.flatMap(({ incidents }) => incidents)).size).toBe(300);
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 
 describe('twelve mails an hour', () => {
+  test('are counted in time that passes, not by a clock that is set', async () => {
+    const site = await office(...Array.from({ length: 13 }, () => 'medium' as const));
+    for (let index = 0; index < 12; index += 1) {
+      await report(site, index);
+      await site.pass('1m');
+    }
+    site.time.set(5 * 3_600_000);
+    await site.pass('15s');
+
+    await report(site, 12);
+    await site.pass('10m');
+    expect(site.mails).toHaveLength(12);
+    await site.pass('40m');
+
+    expect(site.mails).toHaveLength(13);
+  });
+
   test('of P3 to P5, then a digest; nothing is lost', async () => {
     const site = await office(...Array.from({ length: 20 }, () => 'medium' as const));
     for (let index = 0; index < 20; index += 1) {

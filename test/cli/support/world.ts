@@ -12,8 +12,8 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs a command line in this process, as somebody would at an 80 column pipe. */
-export async function type(words: readonly string[], changes: Partial<World> = {}): Promise<Ended> {
+/** A terminal that keeps what is said; nobody sits at it. */
+export function listener(changes: Partial<World> = {}): { readonly world: World; readonly said: { out: string; err: string } } {
   const said = { out: '', err: '' };
   const world: World = {
     out: (text) => {
@@ -25,10 +25,16 @@ export async function type(words: readonly string[], changes: Partial<World> = {
     columns: 80,
     colour: false,
     onTerminal: { out: false, err: false },
-    env: { SUDO_USER: 'anna' },
-    now: () => start + 1_800_000,
+    env: {},
+    now: Date.now,
     ...changes,
   };
+  return { world, said };
+}
+
+/** Runs a command line in this process, as somebody would at an 80 column pipe. */
+export async function type(words: readonly string[], changes: Partial<World> = {}): Promise<Ended> {
+  const { world, said } = listener({ env: { SUDO_USER: 'anna' }, now: () => start + 1_800_000, ...changes });
   const status = await runCommandLine(words, world);
   return { status, ...said };
 }
