@@ -2,6 +2,7 @@
 import type { Observation } from '../core/observation.ts';
 import type { CheckRule } from '../core/rules.ts';
 import { type Probe, type ProbeContext, TargetError } from '../probes/contract.ts';
+import { defined } from './defined.ts';
 import type { Context } from './names.ts';
 import { parseSection } from './parse-section.ts';
 import type { Path } from './problem.ts';
@@ -50,9 +51,11 @@ export function bindCheck(raw: unknown, host: Host, path: Path, context: Context
     category: probe.category,
     local: probe.local ?? false,
     passive: probe.passive ?? false,
+    spawns: probe.spawns ?? false,
     part: general.part ?? false,
     ...paceRule([...host.paces, general]),
     thresholds,
+    ...defined({ sentences: probe.sentences, firstSteps: probe.firstSteps }),
   };
   const words = thresholds.flatMap((threshold) => {
     const spec = probe.measures.find((measure) => measure.name === threshold.measure);

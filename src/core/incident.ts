@@ -1,6 +1,6 @@
 /** One disruption from opening to closure. All times are wall clock, epoch milliseconds UTC. */
 import type { CauseCode } from './observation.ts';
-import type { Category, Impact, Priority, Severity } from './rules.ts';
+import type { Category, Impact, InEachLanguage, Priority, Severity } from './rules.ts';
 
 export type IncidentKind = 'outage' | 'warning' | 'report';
 export type IncidentStatus = 'open' | 'recovering' | 'resolved' | 'closed';
@@ -51,8 +51,9 @@ export interface TimelineEntry {
 
 export interface Cause {
   readonly code: CauseCode;
-  /** The probe kind that saw it, for the sentence. */
-  readonly probe?: string;
+  /** What it means and what to do first in the words of the check's kind; the general ones when absent. */
+  readonly sentence?: InEachLanguage;
+  readonly firstStep?: InEachLanguage;
   readonly evidence: readonly string[];
 }
 
@@ -109,7 +110,7 @@ export interface Incident {
   /** All checks that have carried it. */
   readonly checks: readonly string[];
   /** Frozen at opening: what the subject says is wrong. A report keeps the person's own words. */
-  readonly headline: { readonly code: CauseCode; readonly probe?: string; readonly words?: string };
+  readonly headline: { readonly code: CauseCode; readonly sentence?: InEachLanguage; readonly words?: string };
   readonly severity: Severity;
   readonly impact: Impact;
   readonly priority: Priority;

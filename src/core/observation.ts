@@ -52,6 +52,10 @@ export interface Observation {
   readonly reason: CauseCode | 'ok';
   readonly message: string;
   readonly evidence: readonly string[];
+  /** The fingerprint of the certificate that was seen: warnings about one certificate are one incident. */
+  readonly fingerprint?: string;
+  /** What the same look saw of the certificate on its way, where that is a check of its own; without one in itself. */
+  readonly certificate?: Observation;
 }
 
 /**

@@ -95,6 +95,10 @@ export interface CheckRule {
   readonly local: boolean;
   /** Fed from outside (`beat`) instead of by looking. */
   readonly passive: boolean;
+  /** A look starts a process. */
+  readonly spawns: boolean;
+  /** Keys of the checks whose looks bring its results along (a certificate, seen by a web check); it makes none itself. */
+  readonly seenBy?: readonly string[];
   readonly part: boolean;
   readonly intervalMs: number;
   /** A cron expression in the site's time zone, instead of the interval. */
@@ -107,7 +111,17 @@ export interface CheckRule {
   readonly reopenWithinMs: number;
   readonly watch?: string;
   readonly thresholds: readonly Threshold[];
+  /** What a cause means for this kind, in plain words, completing "<Service>: …"; the general words are used otherwise. */
+  readonly sentences?: Sentences;
+  /** What to do first about a cause, where this kind knows better than the general words. */
+  readonly firstSteps?: Sentences;
 }
+
+/** One text in each language. */
+export type InEachLanguage = Readonly<Record<Language, string>>;
+
+/** Plain words for causes. */
+export type Sentences = Partial<Readonly<Record<CauseCode, InEachLanguage>>>;
 
 export interface RemedyRule {
   readonly when: readonly CauseCode[] | 'any';

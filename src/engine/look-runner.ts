@@ -6,7 +6,7 @@ import { defectFields } from './defect.ts';
 import { LagMeter } from './lag.ts';
 import { type LookResult, notStarted, observationOf } from './look-result.ts';
 import type { Ports } from './ports.ts';
-import { holdSlot, type Lane, quickMs, Slots, slotLimits, startsProcess } from './slots.ts';
+import { holdSlot, type Lane, quickMs, Slots, slotLimits } from './slots.ts';
 
 export interface LookPorts extends Pick<Ports, 'clock' | 'timer' | 'log'> {
   /** One look; `signal` aborts at its deadline and when nobody wants it any more. `now` is the wall clock at its start. */
@@ -61,7 +61,7 @@ export class LookRunner {
       return;
     }
     entry.state = 'waiting';
-    this.#slots[startsProcess(entry.check.kind) ? 'process' : 'socket'].request(entry, entry.lane);
+    this.#slots[entry.check.spawns ? 'process' : 'socket'].request(entry, entry.lane);
   }
 
   /** Aborts the entry's look; its result is dropped. */

@@ -10,13 +10,6 @@ export const slotLimits = {
   process: { quick: 24, slow: 64 },
 } as const satisfies Record<string, SlotLimits>;
 
-/** Kinds whose looks start a process. */
-const processKinds: ReadonlySet<string> = new Set(['ping', 'command']);
-
-export function startsProcess(kind: string): boolean {
-  return processKinds.has(kind);
-}
-
 /** A look that runs longer than this gives its quick slot back and counts as slow from then on. */
 export const quickMs = 2000;
 

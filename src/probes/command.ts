@@ -29,6 +29,7 @@ export const command: Probe<CommandOptions> = defineProbe<CommandOptions>({
   summary:
     'Runs a program that answers as Nagios plugins do: exit status 0 up, 1 degraded, 2 down, 3 unknown; its first line is the message, its performance data become measures. One that does not end in time is stopped and counts as down',
   category: 'other',
+  spawns: true,
   schema,
   measures: [{ name: 'time', unit: 'ms', sort: 'current', worse: 'above', main: true, about: 'how long the program ran' }],
   target,

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { CauseCode, Measure, Observation, Unit } from '../core/observation.ts';
 import type { Beat } from '../core/record.ts';
-import type { Category, Language } from '../core/rules.ts';
+import type { Category, Sentences } from '../core/rules.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Resolver } from '../net/resolver.ts';
 import { oneLine } from '../texts/clean.ts';
@@ -52,6 +52,8 @@ export interface Probe<Options = unknown> {
   readonly local?: boolean;
   /** Fed by `beat`. */
   readonly passive?: boolean;
+  /** A look starts a process: fewer of them run at once. */
+  readonly spawns?: boolean;
   /** URL schemes that alone make a check of this kind, without colon. */
   readonly schemes?: readonly string[];
   /**
@@ -69,8 +71,19 @@ export interface Probe<Options = unknown> {
   /** The target as shown and as part of the check's identity; never a secret. */
   describe(options: Options): string;
   run(options: Options, context: ProbeContext): Promise<Observation>;
-  /** What "down" means in plain words, completing "<Service>: …", by cause; the general text of a cause is used otherwise. */
-  readonly sentences?: Partial<Record<CauseCode, Readonly<Record<Language, string>>>>;
+  /**
+   * `host:port` of a certificate that the looks see on their way and give as `certificate` of their observation; it becomes a
+   * check of its own beside this one. Null where there is none, or where it is not to be watched.
+   */
+  certificate?(options: Options): string | null;
+  /**
+   * What a cause means for this kind in plain words, completing "<Service>: …" (`its disk is filling up`); the general
+   * words for a cause are used where there are none here. Name those that this kind can say better, `threshold` (a
+   * forewarning) and `outdated` before all.
+   */
+  readonly sentences?: Sentences;
+  /** What to do first about a cause, one whole sentence, where the general words do not fit this kind. */
+  readonly firstSteps?: Sentences;
   /** An example for the reference, as YAML. */
   readonly example: string;
 }

@@ -36,6 +36,7 @@ export const disk: Probe<DiskOptions> = defineProbe<DiskOptions>({
   target,
   describe: (options) => shown(options.path),
   run,
+  sentences: { threshold: { en: 'its disk is filling up', de: 'der Speicherplatz wird knapp' } },
   example: `- disk: /srv
 - disk: /var
   warning: 80%

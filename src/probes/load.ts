@@ -31,6 +31,7 @@ export const load: Probe<LoadOptions> = defineProbe<LoadOptions>({
   target,
   describe: () => 'local',
   run: async () => judge(loadavg(), availableParallelism()),
+  sentences: { threshold: { en: 'the machine has more work than it can do', de: 'der Rechner hat mehr zu tun, als er schafft' } },
   example: `- load:
   warning: 1.5
   critical: 3`,

@@ -31,6 +31,7 @@ export const memory: Probe<MemoryOptions> = defineProbe<MemoryOptions>({
   target,
   describe: () => 'local',
   run: async () => judge(readFileSync('/proc/meminfo', 'utf8')),
+  sentences: { threshold: { en: 'its memory is running out', de: 'der Arbeitsspeicher wird knapp' } },
   example: `- memory:
   warning: 85%`,
 });

@@ -22,6 +22,7 @@ export const ping: Probe<PingOptions> = defineProbe<PingOptions>({
   kind: 'ping',
   summary: 'Sends ICMP echo requests to a host and looks at loss and round-trip time',
   category: 'network',
+  spawns: true,
   schemes: ['ping'],
   schema,
   measures: [
@@ -37,6 +38,7 @@ export const ping: Probe<PingOptions> = defineProbe<PingOptions>({
   target,
   describe: (options) => shown(options.host),
   run,
+  sentences: { threshold: { en: 'part of the data gets lost on the way', de: 'unterwegs geht ein Teil der Daten verloren' } },
   example: `- ping: router
   warning: { loss: 20%, time: 200ms }
 - ping://192.168.1.1`,

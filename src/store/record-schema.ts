@@ -13,6 +13,8 @@ const texts = z.array(text);
 const numberOrNull = z.number().nullable();
 const facts = z.record(text, z.union([text, number, texts]));
 
+const inEachLanguage = z.object({ de: text, en: text });
+
 const timelineEntry = z.object({
   at: number,
   type: z.enum(timelineTypes),
@@ -46,14 +48,19 @@ export const incidentSchema = exactly<Incident>()(
     serviceName: text,
     failing: texts,
     checks: texts,
-    headline: z.object({ code: z.enum(causeCodes), probe: text.exactOptional(), words: text.exactOptional() }),
+    headline: z.object({ code: z.enum(causeCodes), sentence: inEachLanguage.exactOptional(), words: text.exactOptional() }),
     severity: z.enum(severities),
     impact: z.enum(impacts),
     priority: z.enum(priorities),
     category: z.enum(categories),
     source: z.enum(['check', 'person']),
     affected: z.array(z.object({ name: text, from: number, to: numberOrNull })),
-    cause: z.object({ code: z.enum(causeCodes), probe: text.exactOptional(), evidence: texts }),
+    cause: z.object({
+      code: z.enum(causeCodes),
+      sentence: inEachLanguage.exactOptional(),
+      firstStep: inEachLanguage.exactOptional(),
+      evidence: texts,
+    }),
     acknowledged: acknowledgement.nullable(),
     escalation,
     episode: number,

@@ -1,4 +1,5 @@
 /** Causes in plain words, each completing "<Service>: …", and what to do first. */
+import type { Cause } from '../core/incident.ts';
 import type { CauseCode } from '../core/observation.ts';
 import type { Language } from '../core/rules.ts';
 import type { InEach } from './language.ts';
@@ -56,24 +57,6 @@ const causes: InEach<Readonly<Record<CauseCode, string>>> = {
   },
 };
 
-/** What a passed limit means for the kinds that measure one well-known thing. */
-const thresholds: InEach<Readonly<Record<string, string>>> = {
-  en: {
-    tls: 'its certificate expires soon',
-    disk: 'its disk is filling up',
-    memory: 'its memory is running out',
-    load: 'the machine has more work than it can do',
-    ping: 'part of the data gets lost on the way',
-  },
-  de: {
-    tls: 'das Zertifikat läuft bald ab',
-    disk: 'der Speicherplatz wird knapp',
-    memory: 'der Arbeitsspeicher wird knapp',
-    load: 'der Rechner hat mehr zu tun, als er schafft',
-    ping: 'unterwegs geht ein Teil der Daten verloren',
-  },
-};
-
 const firstSteps: InEach<Readonly<Record<CauseCode, string>>> = {
   en: {
     'local-network': 'Look whether the network cable of the monitoring server is plugged in and the switch is on.',
@@ -128,13 +111,12 @@ const firstSteps: InEach<Readonly<Record<CauseCode, string>>> = {
   },
 };
 
-/** The cause in plain words, completing "<Service>: …"; `probe` is the kind that saw it. */
-export function causeText(code: CauseCode, language: Language, probe?: string): string {
-  const special = code === 'threshold' && probe !== undefined ? thresholds[language][probe] : undefined;
-  return special ?? causes[language][code];
+/** The cause in plain words, completing "<Service>: …": those of the kind that saw it, else the general ones. */
+export function causeText({ code, sentence }: Pick<Cause, 'code' | 'sentence'>, language: Language): string {
+  return sentence?.[language] ?? causes[language][code];
 }
 
 /** What to do first about a cause, as one sentence. */
-export function firstStep(code: CauseCode, language: Language): string {
-  return firstSteps[language][code];
+export function firstStepText({ code, firstStep }: Pick<Cause, 'code' | 'firstStep'>, language: Language): string {
+  return firstStep?.[language] ?? firstSteps[language][code];
 }

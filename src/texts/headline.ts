@@ -22,11 +22,12 @@ export function headline(incident: Incident, language: Language, outside = false
   return name === '' ? capitalized(what) : `${name}: ${what}`;
 }
 
-function wrong({ service, headline: { code, probe, words } }: Incident, language: Language, outside: boolean): string {
+function wrong({ service, headline: frozen }: Incident, language: Language, outside: boolean): string {
+  const { code, words } = frozen;
   const said = words === undefined || outside ? '' : oneLine(words, wordsLimit);
   if (said !== '') return said;
   if (service === selfService && code === 'not-watched') return unwatched[language];
-  return causeText(code, language, probe);
+  return causeText(frozen, language);
 }
 
 /** The headline with the number: `Website: does not answer (timeout) (INC-2026-0042)`. */

@@ -91,7 +91,7 @@ function identity(incident: Incident, { language }: Rules) {
     source,
     services: incident.service === null ? [] : [incident.serviceName],
     affected: incident.affected.map(({ name, from, to }) => ({ name, from: iso(from), to: isoOrNull(to) })),
-    cause: { code: cause.code, text: asSentence(causeText(cause.code, language, cause.probe)), evidence: cause.evidence },
+    cause: { code: cause.code, text: asSentence(causeText(cause, language)), evidence: cause.evidence },
   };
 }
 

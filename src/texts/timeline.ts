@@ -47,7 +47,7 @@ function view(entry: TimelineEntry, language: Language, timezone: string): Entry
     aside: text === '' ? '' : ` – ${quoted(text, language)}`,
     to: to.length === 0 ? null : listed(to, language),
     until: until === null ? null : besideText(until, entry.at, timezone, language),
-    cause: isCause(code) ? causeText(code, language) : null,
+    cause: isCause(code) ? causeText({ code }, language) : null,
     gap: gapOf(numberFact(facts, 'from'), numberFact(facts, 'to'), language),
     text: (name) => textFact(facts, name),
     number: (name) => numberFact(facts, name),

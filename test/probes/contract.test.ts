@@ -4,7 +4,7 @@ import { causeCodes, type Observation, statuses } from '../../src/core/observati
 import { probes } from '../../src/probes/registry.ts';
 import { oneLine } from '../../src/texts/clean.ts';
 import { look } from './support/look.ts';
-import { type Situation, situationNames, situations } from './support/situations.ts';
+import { type Situation, type Situations, situationNames } from './support/situation.ts';
 
 beforeAll(async () => {
   await import('axios');
@@ -39,13 +39,19 @@ function expectSound(seen: Observation): void {
   for (const { value } of seen.measures) expect(Number.isFinite(value)).toBe(true);
 }
 
-describe.each(probes.map((probe) => [probe.kind, probe] as const))('a check of kind %s', (kind, probe) => {
-  const table = situations[kind];
+/** One file a kind, of the kind's name. */
+async function situationsOf(kind: string): Promise<Situations> {
+  const file: { readonly situations: Situations } = await import(`./situations/${kind}.ts`);
+  return file.situations;
+}
 
+const kinds = await Promise.all(probes.map(async (probe) => [probe.kind, probe, await situationsOf(probe.kind)] as const));
+
+describe.each(kinds)('a check of kind %s', (_kind, probe, table) => {
   it.each(situationNames)('keeps the contract when the other side is %s', async (name) => {
-    const setup = table?.[name];
+    const setup = table[name];
     if (typeof setup === 'string') return;
-    const { typed, written, circumstances, status, reason } = await set(setup ?? expect.fail(`${kind} has no situation`));
+    const { typed, written, circumstances, status, reason } = await set(setup);
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), name === 'silent' ? 250 : 5000);
     const timeoutMs = name === 'silent' ? 250 : 5000;
@@ -59,7 +65,7 @@ describe.each(probes.map((probe) => [probe.kind, probe] as const))('a check of k
   });
 
   it('reports measures that it has declared, in their unit', async () => {
-    const { typed, written, circumstances } = await set(typeof table?.healthy === 'function' ? table.healthy : expect.fail());
+    const { typed, written, circumstances } = await set(typeof table.healthy === 'function' ? table.healthy : expect.fail());
 
     const { measures } = await look(probe, typed, written, circumstances);
 
@@ -69,7 +75,7 @@ describe.each(probes.map((probe) => [probe.kind, probe] as const))('a check of k
   });
 
   it('settles at once when it is aborted, and leaves nothing behind', async () => {
-    const setup = typeof table?.silent === 'function' ? table.silent : table?.healthy;
+    const setup = typeof table.silent === 'function' ? table.silent : table.healthy;
     const { typed, written, circumstances } = await set(typeof setup === 'function' ? setup : expect.fail());
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
@@ -83,7 +89,7 @@ describe.each(probes.map((probe) => [probe.kind, probe] as const))('a check of k
   });
 
   it('does not blame the other side when there was no time to look', async () => {
-    const { typed, written, circumstances } = await set(typeof table?.healthy === 'function' ? table.healthy : expect.fail());
+    const { typed, written, circumstances } = await set(typeof table.healthy === 'function' ? table.healthy : expect.fail());
 
     const seen = await look(probe, typed, written, { signal: AbortSignal.abort(), ...circumstances });
 

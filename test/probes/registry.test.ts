@@ -39,6 +39,19 @@ describe('the registry of check kinds', () => {
     expect(Object.entries(properties).filter(([, option]) => typeof option === 'boolean' || !option.description)).toEqual([]);
   });
 
+  it.each(probes.map((probe) => [probe.kind, probe] as const))(
+    'has words for the causes of %s that fit into a mail',
+    (_kind, probe) => {
+      for (const { en, de } of Object.values(probe.sentences ?? {})) {
+        expect(en).toMatch(/^\p{Ll}[^.!?:]{9,79}$/u);
+        expect(de).toMatch(/^\p{L}[^.!?:]{9,79}$/u);
+        expect(de).not.toBe(en);
+      }
+      for (const steps of Object.values(probe.firstSteps ?? {}))
+        for (const step of Object.values(steps)) expect(step).toMatch(/^\p{Lu}.{20,140}\.$/u);
+    },
+  );
+
   it.each(examples())('has an example of %s that is valid: %j', (kind, check) => {
     const probe = probeOf(kind);
     const written = typeof check === 'string' ? { [kind]: check } : check;

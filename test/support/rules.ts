@@ -32,6 +32,7 @@ export function check(service: string, changes: Partial<CheckRule> = {}): CheckR
     category: 'web',
     local: false,
     passive: false,
+    spawns: false,
     part: false,
     intervalMs: minute,
     timeoutMs: 10_000,

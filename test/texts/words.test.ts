@@ -2,37 +2,33 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { notificationKinds } from '../../src/core/notification.ts';
 import { causeCodes } from '../../src/core/observation.ts';
-import { causeText, firstStep } from '../../src/texts/causes.ts';
+import { causeText, firstStepText } from '../../src/texts/causes.ts';
 import { notificationKindWords } from '../../src/texts/kinds.ts';
 import { mailKinds } from '../../src/texts/mail-kinds.ts';
 
 describe.each(causeCodes)('the cause %s', (code) => {
   it('completes "<Service>: …" in both languages', () => {
     for (const language of ['de', 'en'] as const) {
-      const text = causeText(code, language);
+      const text = causeText({ code }, language);
       expect(text).toMatch(/^[^.!?:]{10,80}$/u);
     }
-    expect(causeText(code, 'en')).toMatch(/^\p{Ll}/u);
-    expect(causeText(code, 'de')).not.toBe(causeText(code, 'en'));
+    expect(causeText({ code }, 'en')).toMatch(/^\p{Ll}/u);
+    expect(causeText({ code }, 'de')).not.toBe(causeText({ code }, 'en'));
   });
 
   it('has a first step of one sentence or two in both languages', () => {
-    for (const language of ['de', 'en'] as const) expect(firstStep(code, language)).toMatch(/^\p{Lu}.{20,140}\.$/u);
+    for (const language of ['de', 'en'] as const) expect(firstStepText({ code }, language)).toMatch(/^\p{Lu}.{20,140}\.$/u);
   });
 });
 
-describe('a passed limit', () => {
-  it.each([
-    ['tls', 'das Zertifikat läuft bald ab'],
-    ['disk', 'der Speicherplatz wird knapp'],
-    ['snmp', 'ein Messwert liegt jenseits seiner Grenze'],
-    [undefined, 'ein Messwert liegt jenseits seiner Grenze'],
-  ])('of %s reads "%s"', (probe, text) => {
-    expect(causeText('threshold', 'de', probe)).toBe(text);
-  });
+describe('the words of a check kind', () => {
+  const sentence = { en: 'its disk is filling up', de: 'der Speicherplatz wird knapp' };
+  const firstStep = { en: 'Delete something.', de: 'Etwas löschen.' };
 
-  it('changes nothing about other causes', () => {
-    expect(causeText('timeout', 'de', 'tls')).toBe(causeText('timeout', 'de'));
+  it('go before the general ones', () => {
+    expect(causeText({ code: 'threshold', sentence }, 'de')).toBe('der Speicherplatz wird knapp');
+    expect(causeText({ code: 'threshold' }, 'de')).toBe('ein Messwert liegt jenseits seiner Grenze');
+    expect(firstStepText({ code: 'threshold', firstStep }, 'en')).toBe('Delete something.');
   });
 });
 

@@ -35,14 +35,14 @@ export function open(
   const { at, rules } = context;
   const service = rules.services[checkOf(rules, check)?.service ?? ''];
   const failure = failureOf(draft, context, kind, check);
-  const { code, probe } = failure.cause;
+  const { code, sentence } = failure.cause;
   const incident = add(draft, context, {
     ...failure,
     service: service?.id ?? null,
     serviceName: service?.name ?? check,
     failing: [check],
     checks: [check],
-    headline: { code, ...(probe === undefined ? {} : { probe }) },
+    headline: { code, ...(sentence === undefined ? {} : { sentence }) },
     source: 'check',
     startedAt: Math.min(since, at),
     downSince: beginDowntime(draft, context, { kind, service: service?.id ?? null, pausedAt: null }, since),
@@ -54,10 +54,12 @@ export function open(
 /** What the check's probe said, as the incident's cause. */
 export function causeOf(draft: Draft, context: Context, check: string): Cause {
   const last = draft.cells.get(check)?.last;
-  const probe = checkOf(context.rules, check)?.kind;
   const code = last === undefined || last === null || last.reason === 'ok' ? 'unknown' : last.reason;
+  const rule = checkOf(context.rules, check);
+  const sentence = rule?.sentences?.[code];
+  const firstStep = rule?.firstSteps?.[code];
   const evidence = [last?.message ?? '', ...(last?.evidence ?? [])].filter((line) => line !== '').slice(0, 10);
-  return { code, evidence, ...(probe === undefined ? {} : { probe }) };
+  return { code, evidence, ...(sentence === undefined ? {} : { sentence }), ...(firstStep === undefined ? {} : { firstStep }) };
 }
 
 type Facts = Pick<

@@ -1,5 +1,5 @@
 import type { Incident } from '../../core/incident.ts';
-import { causeText, firstStep } from '../causes.ts';
+import { causeText, firstStepText } from '../causes.ts';
 import { headline } from '../headline.ts';
 import { asSentence, sentences } from '../language.ts';
 import { type Letter, present, type Section } from '../letter.ts';
@@ -50,14 +50,14 @@ export function incidentList(view: View): Pick<Letter, 'rows' | 'sections'> {
 function section(incident: Incident, view: View): Section {
   const { language } = view;
   const texts = words(language);
-  const { code, probe } = incident.cause;
+  const { cause } = incident;
   const kind = isOver(incident) ? incidentStatusWords[language][incident.status] : priorityWords[language][incident.priority];
   const lines = present([
     `${incident.id} · ${kind}`,
     state(incident, view),
     reportWords(incident, view),
-    code === 'reported' ? null : `${texts.cause}: ${asSentence(causeText(code, language, probe))}`,
-    isOver(incident) ? null : `${texts.first}: ${firstStep(code, language)}`,
+    cause.code === 'reported' ? null : `${texts.cause}: ${asSentence(causeText(cause, language))}`,
+    isOver(incident) ? null : `${texts.first}: ${firstStepText(cause, language)}`,
   ]);
   return { title: headline(incident, language, view.outside), lines, as: 'text' };
 }

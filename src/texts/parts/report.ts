@@ -90,9 +90,9 @@ function affectedRow(incident: Incident, view: View): Row | null {
 
 function reasons(incident: Incident, view: View): readonly Row[] {
   const texts = words(view.language);
-  const { code, probe } = incident.cause;
+  const { cause: seen } = incident;
   const said = view.outside ? null : incident.resolution;
-  const found = code === 'reported' ? null : asSentence(causeText(code, view.language, probe));
+  const found = seen.code === 'reported' ? null : asSentence(causeText(seen, view.language));
   const cause = said?.cause === undefined ? found : oneLine(said.cause, 500);
   return present([
     cause === null ? null : { label: texts.cause, text: cause },

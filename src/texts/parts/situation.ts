@@ -1,5 +1,5 @@
 import type { Incident } from '../../core/incident.ts';
-import { causeText, firstStep } from '../causes.ts';
+import { causeText, firstStepText } from '../causes.ts';
 import { oneLine, severalLines } from '../clean.ts';
 import { asSentence, listed, sentences } from '../language.ts';
 import { present, type Row, type Section } from '../letter.ts';
@@ -61,15 +61,15 @@ function affects(incident: Incident, view: View): Row {
 /** Null where a person's report is all that is known. */
 export function causeRow(incident: Incident, view: View): Row | null {
   const texts = words(view.language);
-  const { code, probe } = incident.cause;
-  if (code === 'reported') return null;
-  return { label: texts.cause, text: code === 'unknown' ? texts.notKnown : asSentence(causeText(code, view.language, probe)) };
+  const { cause } = incident;
+  if (cause.code === 'reported') return null;
+  return { label: texts.cause, text: cause.code === 'unknown' ? texts.notKnown : asSentence(causeText(cause, view.language)) };
 }
 
 function first(incident: Incident, view: View): Row | null {
   if (isOver(incident)) return null;
   const texts = words(view.language);
-  const step = firstStep(incident.cause.code, view.language);
+  const step = firstStepText(incident.cause, view.language);
   return { label: texts.first, text: runbookOf(incident, view) === null ? step : `${step} ${texts.seeRunbook}` };
 }
 

@@ -1,0 +1,3 @@
+import { local, type Situations, up } from '../support/situation.ts';
+
+export const situations: Situations = { healthy: () => ({ typed: null, ...up }), refusing: local, silent: local, lying: local };
