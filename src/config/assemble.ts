@@ -45,17 +45,13 @@ export function assemble(
   report: Omit<Context, 'names'>,
 ): Assembled {
   const context: Context = { ...report, names: collectNames(data) };
-  const outline = parseSection(outlineSchema, data, [], context) ?? {};
-  const contacts = readContacts(
-    outline.contacts ?? {},
-    { language: outline.language ?? 'en', channels: around.channels },
-    context,
-  );
-  const services = readServices(outline.services ?? [], outline.defaults ?? {}, around.probes, context);
+  const outline = parseSection(outlineSchema, data, [], context) ?? outlineSchema.parse({});
+  const contacts = readContacts(outline.contacts ?? {}, { language: outline.language, channels: around.channels }, context);
+  const services = readServices(outline.services ?? [], outline.defaults, around.probes, context);
   const isMailed = [...contacts.values()].some(({ rule }) => rule.channels.some((channel) => channel.kind === 'email'));
   const lacksSender = isMailed && isMap(data.mail) && !Object.hasOwn(data.mail, 'from');
   noteLaterKeys(data, context);
-  noteMissing(outline, context);
+  noteMissing(outline, data, context);
   return {
     rules: {
       ...settingsOf(outline, around, contacts, context),
@@ -77,12 +73,12 @@ function settingsOf(outline: Outline, around: Surroundings, contacts: ReadonlyMa
   return defined({
     site: outline.site ?? around.hostname,
     timezone: timezoneOf(outline, around),
-    language: outline.language ?? 'en',
+    language: outline.language,
     admin: admin ?? contacts.keys().next().value,
-    startupGraceMs: outline.startup_grace ?? 180_000,
-    groupWaitMs: outline.mail?.group_wait ?? 30_000,
+    startupGraceMs: outline.startup_grace,
+    groupWaitMs: outline.mail.group_wait,
     url: typeof web === 'object' ? web.url : undefined,
-    keep: defined({ incidentsMs: keep?.incidents, namesMs: keep?.names }),
+    keep: defined({ incidentsMs: keep.incidents, namesMs: keep.names }),
   });
 }
 
@@ -107,14 +103,14 @@ function rulesOf(contacts: ReadonlyMap<string, Contact>): Rules['contacts'] {
 
 function webOf(web: Outline['web']): Assembled['web'] {
   if (web === 'off' || web === false) return null;
-  return { listen: web?.listen ?? { host: '127.0.0.1', port: 8080 } };
+  return { listen: web.listen };
 }
 
-function noteMissing(outline: Outline, context: Context): void {
+function noteMissing(outline: Outline, data: Readonly<Record<string, unknown>>, context: Context): void {
   if (!outline.contacts || Object.keys(outline.contacts).length === 0)
     context.note([], 'no contacts: nobody is told of anything');
   if (!outline.services || outline.services.length === 0) context.note([], 'no services: nothing is watched');
-  if (!outline.mail?.servers || outline.mail.servers.length === 0) {
-    context.note(outline.mail ? ['mail'] : [], 'no mail servers: mails become .eml files in the state folder', 'key');
+  if (!outline.mail.servers || outline.mail.servers.length === 0) {
+    context.note(isMap(data.mail) ? ['mail'] : [], 'no mail servers: mails become .eml files in the state folder', 'key');
   }
 }

@@ -17,7 +17,7 @@ import { dependsOnSchema } from './sections/services.ts';
 const web = either('off, or a map with listen and url', [
   z.literal(['off', false]),
   z.strictObject({
-    listen: listenAddress().optional().describe('Address and port; default 127.0.0.1:8080.'),
+    listen: listenAddress().prefault('127.0.0.1:8080').describe('Where the pages and the API are served.'),
     url: webUrl().optional().describe('Where people reach the pages, for links in mails.'),
   }),
 ]);
@@ -41,15 +41,17 @@ export type Defaults = z.output<typeof defaultsSchema>;
 const settings = {
   site: text().optional().describe('Name of the office, in mails and on pages; default the name of this machine.'),
   timezone: timezone().optional().describe('IANA name such as Europe/Berlin; default that of this machine.'),
-  language: z.enum(languages).optional().describe('Language of mails and pages; default en.'),
+  language: z.enum(languages).default('en').describe('Language of mails and pages; a contact may have another.'),
   include: oneOrMore(text(1000), 'a path such as services.d/*.yaml').optional().describe('Further files, relative to this one.'),
   admin: text().optional().describe('Who is told about incidentd itself; default the first contact.'),
-  startup_grace: duration('0s', '1h').optional().describe('After a boot what was up before waits this long; default 3m.'),
-  web: web.optional().describe('Web pages and API; off turns them off.'),
-  mail: mailSchema.optional().describe('How mails are sent and fetched.'),
-  defaults: defaultsSchema.optional().describe('For every check; services and checks may say otherwise.'),
+  startup_grace: duration('0s', '1h')
+    .prefault('3m')
+    .describe('After a boot of this machine, failures of what was up before it wait this long to be told.'),
+  web: web.prefault({}).describe('Web pages and API; off turns them off.'),
+  mail: mailSchema.prefault({}).describe('How mails are sent and fetched.'),
+  defaults: defaultsSchema.prefault({}).describe('For every check; services and checks may say otherwise.'),
   watchdog: watchdog.optional().describe('A service outside that notices when this daemon is silent.'),
-  keep: keep.optional().describe('How long records are kept.'),
+  keep: keep.prefault({}).describe('How long records are kept.'),
 };
 
 const unread = z.unknown().optional();

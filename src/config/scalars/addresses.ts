@@ -24,7 +24,7 @@ function isEmail(typed: string): boolean {
 
 /** `anna@kanzlei.example` */
 export function email() {
-  return scalar<string>({ words: 'a mail address such as anna@kanzlei.example' }, (typed) =>
+  return scalar<string>({ type: 'mail address', words: 'a mail address such as anna@kanzlei.example' }, (typed) =>
     isEmail(typed) ? { value: typed } : null,
   );
 }
@@ -32,7 +32,7 @@ export function email() {
 /** `Monitoring <monitoring@kanzlei.example>`, or the address alone. */
 export function mailbox() {
   const words = 'a sender such as Monitoring <monitoring@kanzlei.example>';
-  return scalar<Mailbox>({ words }, (typed) => {
+  return scalar<Mailbox>({ type: 'sender', words }, (typed) => {
     const match = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>]+?))\s*$/.exec(typed);
     const address = match?.[2] ?? match?.[3] ?? '';
     return isEmail(address) ? { value: { name: match?.[1] || null, address } } : null;
@@ -41,14 +41,14 @@ export function mailbox() {
 
 /** `kanzlei.example` */
 export function domain() {
-  return scalar<string>({ words: 'a domain such as kanzlei.example' }, (typed) =>
+  return scalar<string>({ type: 'domain', words: 'a domain such as kanzlei.example' }, (typed) =>
     isDomain(typed) ? { value: typed.toLowerCase() } : null,
   );
 }
 
 /** A web address as it is shown and linked, without a slash at its end. */
 export function webUrl() {
-  return scalar<string>({ words: 'a web address such as https://monitor.example' }, (typed) => {
+  return scalar<string>({ type: 'web address', words: 'a web address such as https://monitor.example' }, (typed) => {
     const url = httpUrl(typed);
     return url && url.username === '' && url.search === '' && url.hash === '' ? { value: url.href.replace(/\/+$/, '') } : null;
   });
@@ -57,7 +57,10 @@ export function webUrl() {
 /** A web address that is called and may hold a token: kept secret. */
 export function secretWebUrl(example: string) {
   const words = `a web address such as ${example}`;
-  return secretText(words).refine((value) => isUnreadable(value) || httpUrl(revealed(value)) !== null, `expected ${words}`);
+  return secretText(words, 'web address or secret').refine(
+    (value) => isUnreadable(value) || httpUrl(revealed(value)) !== null,
+    `expected ${words}`,
+  );
 }
 
 function isUnreadable(value: unknown): boolean {
@@ -77,7 +80,7 @@ export interface ListenAddress {
 /** `127.0.0.1:8080`, `[::1]:8080` or `:8080` for every address. */
 export function listenAddress() {
   const words = 'an address and port such as 127.0.0.1:8080';
-  return scalar<ListenAddress>({ words }, (typed) => {
+  return scalar<ListenAddress>({ type: 'address and port', words }, (typed) => {
     const match = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/i.exec(typed);
     const port = Number(match?.[3]);
     const host = match?.[1] ?? match?.[2] ?? '';

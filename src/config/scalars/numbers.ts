@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { formatDuration, parseDuration } from '../../lib/duration.ts';
 import { scalar } from './scalar.ts';
 
+/** For editors: accepts at least every duration. */
+export const durationPattern = '^\\s*(\\d+(\\.\\d+)?(ms|[ywdhms])\\s*)+$';
+
 const examples = '30s, 5m, 2h or 14d';
 
 /** A length of time, in ms; `least` and `most` are inclusive and written as an admin would. */
 export function duration(least: string, most: string) {
   const [leastMs, mostMs] = [parseDuration(least) ?? 0, parseDuration(most) ?? Number.POSITIVE_INFINITY];
-  const pattern = '^\\s*(\\d+(\\.\\d+)?(ms|[ywdhms])\\s*)+$';
-  return scalar<number>({ words: `a duration such as ${examples}`, pattern }, (typed) => {
+  const accepted = { type: 'duration', words: `a duration such as ${examples}`, pattern: durationPattern };
+  return scalar<number>({ ...accepted, limits: `${least} to ${most}` }, (typed) => {
     const ms = parseDuration(typed);
     if (ms === null) return null;
     if (ms < leastMs) return `${formatDuration(ms) || '0s'} is too short; at least ${least}`;
@@ -35,5 +38,8 @@ export function nameProblem(name: string): string | null {
 
 /** A name of a contact, service or the like. */
 export function name() {
-  return scalar<string>({ words: 'a name' }, (typed) => nameProblem(typed) ?? { value: typed });
+  return scalar<string>(
+    { type: 'name', words: 'a name of at most 80 characters, without slash and comma' },
+    (typed) => nameProblem(typed) ?? { value: typed },
+  );
 }

@@ -1,11 +1,16 @@
 /** Texts that mean something: one helper that says what was found and what is accepted. */
 import { z } from 'zod';
 import { isSecret, revealed, type Secret, secret } from '../../lib/secret.ts';
+import { defined } from '../defined.ts';
 import { found, quotesHelp } from '../words.ts';
 
 interface Accepted {
+  /** Its name in the reference and in editors: `duration`. */
+  readonly type: string;
   /** Completes "expected …": `a duration such as 30s`. */
   readonly words: string;
+  /** What is allowed of all that it could be, for the reference: `1s to 31d`. */
+  readonly limits?: string;
   /** For editors: a regular expression that accepts at least everything accepted. */
   readonly pattern?: string;
   /** Read as text where YAML sees a number. */
@@ -15,8 +20,8 @@ interface Accepted {
 /** A text that `read` understands; null or a text from it is refused, with the text as the reason. */
 export function scalar<T>(accepted: Accepted, read: (text: string) => { readonly value: T } | string | null) {
   const text = z.string({ error: (issue) => `expected ${accepted.words}, found ${found(issue.input)}` });
-  const described = accepted.pattern === undefined ? text : text.meta({ pattern: accepted.pattern });
-  const understood = described.transform((typed, context): T => {
+  const { type: title, words, pattern, limits } = accepted;
+  const understood = text.meta(defined({ title, words, pattern, limits })).transform((typed, context): T => {
     const result = read(typed);
     if (result !== null && typeof result === 'object') return result.value;
     context.addIssue({ code: 'custom', message: result ?? `expected ${accepted.words}, found ${found(typed)}` });
@@ -36,10 +41,10 @@ export function text(longest = 200) {
 }
 
 /** A text that nobody may see: written plainly or, better, behind a tag. */
-export function secretText(words = 'text, better behind !file or !env') {
+export function secretText(words = 'text, better behind !file or !env', title = 'text or secret') {
   const hidden = z
     .custom<Secret>(isSecret, { error: (issue) => `expected ${words}, found ${found(issue.input)}` })
-    .meta({ type: 'string' });
+    .meta({ type: 'string', minLength: 1, title, words });
   return z.preprocess((value) => (typeof value === 'string' && value !== '' ? secret(value) : value), hidden);
 }
 
@@ -48,7 +53,7 @@ export function word() {
   const isWord = (value: unknown) => isSecret(value) || (typeof value === 'string' && value !== '' && value.length <= 2000);
   return z
     .custom<string | Secret>(isWord, { error: (issue) => `expected text, found ${found(issue.input)}${quotesHelp(issue.input)}` })
-    .meta({ type: 'string' });
+    .meta({ type: 'string', minLength: 1, title: 'text or secret' });
 }
 
 /** One of several forms; `words` completes "expected …" where none fits. */

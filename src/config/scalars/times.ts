@@ -5,7 +5,7 @@ import { scalar } from './scalar.ts';
 
 /** An IANA name. */
 export function timezone() {
-  return scalar<string>({ words: 'a time zone such as Europe/Berlin' }, (typed) => {
+  return scalar<string>({ type: 'time zone', words: 'a time zone such as Europe/Berlin' }, (typed) => {
     if (isZone(typed)) return { value: typed };
     const near = nearestZone(typed);
     const help = near === undefined ? '; write one such as Europe/Berlin' : ` (did you mean "${near}"?)`;
@@ -29,10 +29,12 @@ function isZone(typed: string): boolean {
   }
 }
 
+const localTimePattern = '^\\s*\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d';
+
 /** `2026-12-24 12:00`, in the site's time zone. */
 export function localTime() {
   const words = 'a local time such as 2026-12-24 12:00';
-  return scalar<Temporal.PlainDateTime>({ words, pattern: '^\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d' }, (typed) => {
+  return scalar<Temporal.PlainDateTime>({ type: 'local time', words, pattern: localTimePattern }, (typed) => {
     if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?$/.test(typed.trim())) return null;
     return dateFrom(() => Temporal.PlainDateTime.from(typed.trim().replace(' ', 'T'), { overflow: 'reject' }));
   });
@@ -43,10 +45,12 @@ export interface DateSpan {
   readonly to: string;
 }
 
+const datesPattern = '^\\s*\\d{4}-\\d\\d-\\d\\d(\\s*/\\s*\\d{4}-\\d\\d-\\d\\d)?\\s*$';
+
 /** `2026-12-24/2027-01-06`, both days included, or one day. */
 export function dateSpan() {
   const words = 'days such as 2026-12-24/2027-01-06 or one day such as 2026-12-24';
-  return scalar<DateSpan>({ words }, (typed) => {
+  return scalar<DateSpan>({ type: 'days', words, pattern: datesPattern }, (typed) => {
     const match = /^(\d{4}-\d\d-\d\d)(?:\s*\/\s*(\d{4}-\d\d-\d\d))?$/.exec(typed.trim());
     if (!match?.[1]) return null;
     const span = { from: match[1], to: match[2] ?? match[1] };
@@ -100,7 +104,7 @@ export function weekdaysOf(typed: string): readonly number[] | null {
 /** A cron expression of five fields, in the site's time zone, as text. */
 export function cron() {
   const words = 'five cron fields (minute hour day month weekday) such as "0 3 * * SUN"';
-  return scalar<string>({ words }, (typed) => {
+  return scalar<string>({ type: 'cron expression', words }, (typed) => {
     const read = parseCron(typed);
     if (!read) return null;
     return nextStart(read, 'UTC', referenceMonday) === null ? `${JSON.stringify(typed)} never comes` : { value: typed.trim() };

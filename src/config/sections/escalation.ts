@@ -71,7 +71,7 @@ function orderProblem(after: number | undefined, index: number, previous: number
 
 const priorityRuleSchema = z.strictObject({
   escalation: text().optional().describe('Policy of incidents of this priority.'),
-  start_level: count(1, 50).optional().describe('The level that is told at once; default 1.'),
+  start_level: count(1, 50).default(1).describe('The level that is told at once.'),
   respond_within: duration('1m', '90d').optional().describe('Target for an acknowledgement; recorded and reported.'),
   resolve_within: duration('1m', '90d').optional().describe('Target for the end; recorded and reported.'),
 });
@@ -89,7 +89,7 @@ export function readPriorities(
     const value = parseSection(priorityRuleSchema, section[priority], path, context);
     if (value === undefined) continue;
     checkPolicy(value.escalation, [...path, 'escalation'], context);
-    const startLevel = value.start_level ?? 1;
+    const startLevel = value.start_level;
     const most = policies[value.escalation ?? 'default']?.length ?? startLevel;
     if (startLevel > most)
       context.problem([...path, 'start_level'], `the policy has ${most} levels; start_level is at most ${most}`);

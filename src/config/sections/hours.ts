@@ -11,7 +11,11 @@ import { readSpans, type Span, weekOf } from '../scalars/spans.ts';
 import { weekdaysOf } from '../scalars/times.ts';
 import { unknownKey } from '../words.ts';
 
-const spans = scalar<readonly Span[]>({ words: 'a span such as 08:00-18:00' }, (typed) => {
+/** For editors, as `weekdaysOf` and `readSpans` read them. */
+const spanPattern = '\\s*\\d{1,2}:\\d\\d\\s*-\\s*\\d{1,2}:\\d\\d\\s*';
+const spansPattern = `^${spanPattern}(,${spanPattern})*$`;
+
+const spans = scalar<readonly Span[]>({ type: 'span', words: 'a span such as 08:00-18:00', pattern: spansPattern }, (typed) => {
   const read = readSpans(typed);
   return typeof read === 'string' ? read : { value: read };
 });
@@ -21,18 +25,21 @@ const daySpans = either('a span such as 08:00-18:00, or a list of them', [spans,
 );
 
 const holidays = scalar<string>(
-  { words: 'a country or region such as DE or DE-BY', pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$' },
+  { type: 'region', words: 'a country or region such as DE or DE-BY', pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$' },
   (typed) => (/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(typed) ? { value: typed } : null),
 );
 
 /** `Mon-Fri 08:00-18:00` */
-const shortHours = scalar<Map<number, readonly Span[]>>({ words: 'hours such as Mon-Fri 08:00-18:00' }, (typed) => {
-  const match = /^(\S+)\s+(\d.*)$/.exec(typed.trim());
-  const days = match?.[1] === undefined ? null : weekdaysOf(match[1]);
-  const read = days === null ? null : readSpans(match?.[2] ?? '');
-  if (days === null || read === null) return null;
-  return typeof read === 'string' ? read : { value: new Map(days.map((day) => [day, read])) };
-});
+const shortHours = scalar<Map<number, readonly Span[]>>(
+  { type: 'hours', words: 'hours such as Mon-Fri 08:00-18:00' },
+  (typed) => {
+    const match = /^(\S+)\s+(\d.*)$/.exec(typed.trim());
+    const days = match?.[1] === undefined ? null : weekdaysOf(match[1]);
+    const read = days === null ? null : readSpans(match?.[2] ?? '');
+    if (days === null || read === null) return null;
+    return typeof read === 'string' ? read : { value: new Map(days.map((day) => [day, read])) };
+  },
+);
 
 const hoursMap = z
   .object({ holidays: holidays.optional().describe('Region whose public holidays count as closed, such as DE-BY.') })

@@ -36,7 +36,9 @@ const inbox = z.strictObject({
 
 export const mailSchema = z.strictObject({
   from: mailbox().optional().describe('Sender, such as Monitoring <monitoring@kanzlei.example>.'),
-  group_wait: duration('0s', '1h').optional().describe('Openings within this time after the first are collected; default 30s.'),
+  group_wait: duration('0s', '1h')
+    .prefault('30s')
+    .describe('Openings within this time after the first mail to a person come in one mail; a P1 never waits.'),
   servers: z.array(server).max(20).optional().describe('Tried in this order; none: mails become .eml files in the state folder.'),
   inbox: inbox.optional().describe('Mailbox from which answers and reports are fetched.'),
 });
@@ -74,8 +76,8 @@ export interface MailFacts {
   readonly lacksSender: boolean;
 }
 
-export function readMail(mail: Mail | undefined, facts: MailFacts, findings: Findings): MailSettings {
-  const servers = (mail?.servers ?? []).map((one, index) => {
+export function readMail(mail: Mail, facts: MailFacts, findings: Findings): MailSettings {
+  const servers = (mail.servers ?? []).map((one, index) => {
     const value: Server = one instanceof URL ? { url: one } : one;
     return serverOf(value, ['mail', 'servers', index], findings);
   });
@@ -84,9 +86,9 @@ export function readMail(mail: Mail | undefined, facts: MailFacts, findings: Fin
   }
   const domainName = facts.hostname.includes('.') ? facts.hostname : `${facts.hostname || 'localhost'}.localdomain`;
   return {
-    from: mail?.from ?? { name: 'incidentd', address: `incidentd@${domainName}` },
+    from: mail.from ?? { name: 'incidentd', address: `incidentd@${domainName}` },
     servers,
-    inbox: mail?.inbox ? inboxOf(mail.inbox, findings) : null,
+    inbox: mail.inbox ? inboxOf(mail.inbox, findings) : null,
   };
 }
 

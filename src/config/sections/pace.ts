@@ -1,5 +1,5 @@
 /** How often a check looks and what confirms a state: written in `defaults:`, for a service or for one check. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CheckRule } from '../../core/rules.ts';
 import { defined } from '../defined.ts';
 import { type Context, checkHours } from '../names.ts';
@@ -8,24 +8,44 @@ import { count, duration } from '../scalars/numbers.ts';
 import { text } from '../scalars/scalar.ts';
 import { cron, longestGap } from '../scalars/times.ts';
 
+/** What holds where nothing is written. */
+const usual = {
+  interval: '60s',
+  timeout: '10s',
+  retry_interval: '30s',
+  failure_threshold: 3,
+  success_threshold: 2,
+  confirm_for: '2m',
+  reopen_within: '30m',
+} as const;
+
 /** Keys that go from `defaults` to a service to its checks, the nearest one winning. */
 export const paceShape = {
-  interval: duration('1s', '31d').optional().describe('Time between two looks; default 60s.'),
-  schedule: cron().optional().describe('Looks at these times instead: a cron expression in the site time zone.'),
-  timeout: duration('100ms', '10m').optional().describe('Longest time for one look; default 10s.'),
-  retry_interval: duration('1s', '1d')
+  interval: usually('interval', duration('1s', '31d')).describe('Time between two looks.'),
+  schedule: cron().optional().describe('Looks at these times instead of every interval, in the time zone of the site.'),
+  timeout: usually('timeout', duration('100ms', '10m')).describe('Longest time for one look.'),
+  retry_interval: usually('retry_interval', duration('1s', '1d')).describe(
+    'Time between looks while a failure or a recovery is being confirmed; never longer than the interval.',
+  ),
+  failure_threshold: usually('failure_threshold', count(1, 20)).describe('So many bad looks in a row confirm a failure.'),
+  success_threshold: usually('success_threshold', count(1, 20)).describe('So many good looks in a row confirm a recovery.'),
+  confirm_for: usually('confirm_for', duration('0s', '1d')).describe(
+    'How long a recovery must hold before the incident is resolved.',
+  ),
+  reopen_within: usually('reopen_within', duration('0s', '7d')).describe(
+    'A failure within this time after the end of an incident reopens that one.',
+  ),
+  watch: text()
     .optional()
-    .describe('Time between looks while a failure is being confirmed, never longer than interval; default 30s.'),
-  failure_threshold: count(1, 20).optional().describe('Bad looks in a row that confirm a failure; default 3.'),
-  success_threshold: count(1, 20).optional().describe('Good looks in a row that confirm a recovery; default 2.'),
-  confirm_for: duration('0s', '1d')
-    .optional()
-    .describe('How long a recovery must hold before the incident is resolved; default 2m.'),
-  reopen_within: duration('0s', '7d')
-    .optional()
-    .describe('A failure within this time after it reopens the incident; default 30m.'),
-  watch: text().optional().describe('Name of the hours outside which it is not observed.'),
+    .describe('Name of the `hours` in which it is observed; outside them it is neither up nor down. Without it: always.'),
 };
+
+/** Not set here unless it is written: a farther place, and at last the usual value, may say it. */
+function usually<T extends z.ZodType>(key: keyof typeof usual, schema: T) {
+  return schema.optional().meta({ default: usual[key] });
+}
+
+const usualPace = z.object(paceShape).required().omit({ schedule: true, watch: true }).parse(usual);
 
 export type Pace = { readonly [Key in keyof typeof paceShape]?: z.output<(typeof paceShape)[Key]> };
 
@@ -44,17 +64,17 @@ type PaceRule = Pick<
 
 /** Puts together what is written at the three places, from far to near. */
 export function paceRule(places: readonly Pace[]): PaceRule {
-  const pace: Pace = Object.assign({}, ...places.map(replacingTime));
-  const intervalMs = pace.schedule === undefined ? (pace.interval ?? 60_000) : longestGap(pace.schedule);
+  const pace: Pace & typeof usualPace = Object.assign({}, usualPace, ...places.map(replacingTime));
+  const intervalMs = pace.schedule === undefined ? pace.interval : longestGap(pace.schedule);
   return defined({
     intervalMs,
     schedule: pace.schedule,
-    timeoutMs: pace.timeout ?? 10_000,
-    retryIntervalMs: Math.min(pace.retry_interval ?? 30_000, intervalMs),
-    failureThreshold: pace.failure_threshold ?? 3,
-    successThreshold: pace.success_threshold ?? 2,
-    confirmForMs: pace.confirm_for ?? 120_000,
-    reopenWithinMs: pace.reopen_within ?? 1_800_000,
+    timeoutMs: pace.timeout,
+    retryIntervalMs: Math.min(pace.retry_interval, intervalMs),
+    failureThreshold: pace.failure_threshold,
+    successThreshold: pace.success_threshold,
+    confirmForMs: pace.confirm_for,
+    reopenWithinMs: pace.reopen_within,
     watch: pace.watch,
   });
 }

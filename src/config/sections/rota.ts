@@ -10,19 +10,22 @@ import { minuteOfDay, weekday } from '../scalars/times.ts';
 
 type Handover = RotaRule['handover'];
 
-const handover = scalar<Handover>({ words: 'a handover such as Mon 08:00, or 08:00 for a daily turn' }, (typed) => {
-  const match = /^(?:([A-Za-z]+)\s+)?(\d{1,2}:\d\d)$/.exec(typed.trim());
-  const minute = minuteOfDay(match?.[2] ?? '');
-  const day = match?.[1] === undefined ? undefined : weekday(match[1]);
-  if (minute === null || minute === 1440 || day === null) return null;
-  return { value: day === undefined ? { minute } : { weekday: day, minute } };
-});
+const handover = scalar<Handover>(
+  { type: 'weekday and time', words: 'a handover such as Mon 08:00, or 08:00 for a daily turn' },
+  (typed) => {
+    const match = /^(?:([A-Za-z]+)\s+)?(\d{1,2}:\d\d)$/.exec(typed.trim());
+    const minute = minuteOfDay(match?.[2] ?? '');
+    const day = match?.[1] === undefined ? undefined : weekday(match[1]);
+    if (minute === null || minute === 1440 || day === null) return null;
+    return { value: day === undefined ? { minute } : { weekday: day, minute } };
+  },
+);
 
 export const rotaSchema = z.strictObject({
-  turn: z.enum(['daily', 'weekly']).optional().describe('How often the turn changes; default weekly.'),
+  turn: z.enum(['daily', 'weekly']).default('weekly').describe('How often the turn changes.'),
   handover: handover
     .optional()
-    .describe('When it changes, such as Mon 08:00, or 08:00 for a daily turn; default Mon 08:00 or 08:00.'),
+    .describe('When it changes, such as Mon 08:00, or 08:00 for a daily turn; default Mon 08:00, or 08:00.'),
   members: oneOrMore(text(), 'a contact').describe('Contacts in the order of their turns.'),
 });
 
@@ -35,7 +38,7 @@ export function readRota(section: Readonly<Record<string, unknown>>, context: Co
     const value = parseSection(rotaSchema, raw, path, context);
     if (value === undefined) continue;
     checkMembers(value.members, isMap(raw) ? raw.members : undefined, [...path, 'members'], context);
-    const turn = value.turn ?? 'weekly';
+    const { turn } = value;
     const change = value.handover ?? { minute: 480 };
     if (turn === 'daily' && change.weekday !== undefined) {
       context.problem([...path, 'handover'], 'a daily turn changes at a time alone, such as 08:00');

@@ -11,7 +11,7 @@ import { either, oneOrMore, scalar, text } from '../scalars/scalar.ts';
 import { checkPolicy } from './escalation.ts';
 import { paceShape } from './pace.ts';
 
-const atMost = scalar<RemedyRule['atMost']>({ words: 'a limit such as 2 per 1h' }, (typed) => {
+const atMost = scalar<RemedyRule['atMost']>({ type: 'limit', words: 'a limit such as 2 per 1h' }, (typed) => {
   const match = /^(\d{1,3})\s+per\s+(\S+)$/.exec(typed.trim());
   const times = Number(match?.[1]);
   const perMs = parseDuration(match?.[2] ?? '');
@@ -26,9 +26,12 @@ const causes = either('a cause such as port-closed, a list of causes, or any', [
 const remedySchema = z.strictObject({
   when: causes.describe('Causes for which it is run, or any.'),
   run: z.array(z.string().min(1).max(2000)).min(1).max(100).describe('Program and arguments, run without a shell; no secrets.'),
-  at_most: atMost.optional().describe('How often in which time; default 2 per 1h.'),
-  wait: duration('0s', '10m').optional().describe('Time that it is given to help before the checks decide; default 30s.'),
-  first: z.boolean().optional().describe('true: people are told only when it has not helped, at most 2m later, never for a P1.'),
+  at_most: atMost.prefault('2 per 1h').describe('How often in which time it may be run.'),
+  wait: duration('0s', '10m').prefault('30s').describe('Time that it is given to help before the checks decide.'),
+  first: z
+    .boolean()
+    .default(false)
+    .describe('true: people are told only when it has not helped, at most 2m later, never for a P1.'),
 });
 
 const dependsOn = either('a service, a list of services, or []', [z.array(text()).max(50), text()]).transform((value) =>
@@ -42,11 +45,14 @@ const facts = {
   name: name().describe('As people know it.'),
   id: name().optional().describe('Its identity over renames; default the name.'),
   host: text(255).optional().describe('For checks that name no target.'),
-  impact: z.enum(impacts).optional().describe('How much the office is hurt without it; default medium.'),
+  impact: z
+    .enum(impacts)
+    .default('medium')
+    .describe('How much the office is hurt without it: with the severity it makes the priority.'),
   category: z.enum(categories).optional().describe('Category of its incidents where neither cause nor check tells it.'),
   owner: text().optional().describe('Who cares for it: a contact or rota.'),
   notify: oneOrMore(text(), 'a contact, a rota, owner or admin').optional().describe('Told at once, instead of the first level.'),
-  escalation: text().optional().describe('Escalation policy; default "default".'),
+  escalation: text().optional().meta({ default: 'default' }).describe('Name of the escalation policy.'),
   depends_on: dependsOnSchema.describe('Services without which it cannot work; replaces that of defaults.'),
   cost_per_hour: z.number().min(0).max(1e9).optional().describe('What an hour without it costs, for reports.'),
   runbook: text(20_000).optional().describe('What to do when it fails: text or a link, for the first mail.'),
@@ -88,7 +94,7 @@ export function serviceRule(service: WrittenService): ServiceRule {
   return defined({
     id: idOf(service),
     name: service.name,
-    impact: service.impact ?? 'medium',
+    impact: service.impact,
     category: service.category,
     owner: service.owner,
     notify: service.notify && [...new Set(service.notify)],
@@ -105,9 +111,9 @@ function remedyRule(remedy: z.output<typeof remedySchema>): RemedyRule {
   return {
     when: remedy.when,
     run: remedy.run,
-    atMost: remedy.at_most ?? { times: 2, perMs: 3_600_000 },
-    waitMs: remedy.wait ?? 30_000,
-    first: remedy.first ?? false,
+    atMost: remedy.at_most,
+    waitMs: remedy.wait,
+    first: remedy.first,
   };
 }
 
