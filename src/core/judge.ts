@@ -50,14 +50,15 @@ function crossing(threshold: Threshold, measures: readonly Measure[]): Crossing 
   const limit = critical ? threshold.critical : threshold.warning;
   return {
     grade: critical ? (forewarning ? 'major' : 'down') : 'minor',
-    reason: reasonOf(measure),
+    reason: reasonOf(measure, threshold),
     evidence: `${measure.name} ${shown(measure.value, measure)} is ${threshold.worse} ${critical ? 'critical' : 'warning'} ${shown(limit ?? 0, measure)}`,
   };
 }
 
-function reasonOf(measure: Measure): CauseCode {
+/** Time that somebody waits is slowness; a forewarning in milliseconds (a clock's offset) is not. */
+function reasonOf(measure: Measure, { sort }: Threshold): CauseCode {
   if (measure.name === 'age') return 'outdated';
-  return measure.unit === 'ms' ? 'slow' : 'threshold';
+  return measure.unit === 'ms' && sort === 'current' ? 'slow' : 'threshold';
 }
 
 function shown(value: number, { unit }: Measure): string {

@@ -53,6 +53,14 @@ describe('thresholds', () => {
     expect(judged).toMatchObject({ reason: 'outdated', grade: 'down' });
   });
 
+  test('a clock that is off is over a threshold, not slow', () => {
+    const offset: Threshold = { measure: 'offset', sort: 'forewarning', worse: 'above', warning: 1_000, critical: 30_000 };
+
+    const judged = judge(seen('up', { name: 'offset', value: 31_000, unit: 'ms' }), [offset]);
+
+    expect(judged).toMatchObject({ reason: 'threshold', grade: 'major' });
+  });
+
   test('what the probe itself found stays the cause when a measure is past its limit, too', () => {
     const judged = judge(seen('degraded', time(9_000)), [current]);
 
