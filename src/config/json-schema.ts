@@ -1,33 +1,88 @@
-/** The grammar of the configuration for editors. */
+/** The grammar of the configuration for editors, and with what the reference needs besides. */
 import { z } from 'zod';
 import type { Probe } from '../probes/contract.ts';
 import { wholeSchema } from './schema.ts';
-import { generalShape } from './sections/checks.ts';
+import { checkSection, generalShape } from './sections/checks.ts';
 import { serviceShape } from './sections/services.ts';
+import { limitsOf } from './sections/thresholds.ts';
+
+/** One schema of the grammar: the parts of JSON Schema that are used here. */
+export interface Grammar {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Grammar[];
+  readonly items?: Grammar;
+  readonly properties?: Readonly<Record<string, Grammar>>;
+  readonly additionalProperties?: Grammar | boolean;
+  readonly propertyNames?: Grammar;
+  readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** For the reference only: what a scalar accepts, in words. */
+  readonly words?: string;
+  /** For the reference only: what is allowed of it, such as `1s to 31d`. */
+  readonly limits?: string;
+  /** For the reference only: further paragraphs. */
+  readonly about?: string;
+  /** For the reference only: an example, as YAML. */
+  readonly sample?: string;
+  readonly $defs?: Readonly<Record<string, Grammar>>;
+}
+
+const referenceOnly = ['words', 'limits', 'about', 'sample'] as const;
 
 /** JSON Schema (2020-12) of a configuration file, with the options of every given check kind. */
 export function jsonSchema(probes: readonly Probe[]): object {
+  const schema = toJson(probes, (one) => {
+    for (const key of referenceOnly) delete one[key];
+  });
+  return { ...schema, title: 'incidentd configuration' };
+}
+
+/** The same with everything that the reference says. */
+export function grammar(probes: readonly Probe[]): Grammar {
+  return toJson(probes, () => {}) as Grammar;
+}
+
+function toJson(probes: readonly Probe[], change: (one: Record<string, unknown>) => void): object {
   const check = checkSchema(probes);
   const service = z.strictObject({
     ...serviceShape,
     check: check.optional().describe('Its only check: a URL, a kind, or a kind with its target and options.'),
-    checks: z.array(check).optional().describe('Its checks.'),
+    checks: z.array(check).optional().describe('Its checks, as a list.'),
   });
-  const schema = z.toJSONSchema(wholeSchema(service), { io: 'input', unrepresentable: 'any', override: lighten });
-  return { ...schema, title: 'incidentd configuration' };
+  return z.toJSONSchema(wholeSchema(service), {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema: one }) => {
+      lighten(one);
+      change(one);
+    },
+  });
 }
 
 function checkSchema(probes: readonly Probe[]) {
-  const alone = z.string().meta({ examples: probes.flatMap((probe) => (probe.schemes ?? []).map((scheme) => `${scheme}://`)) });
-  const word = z.union([z.string(), z.number()]);
-  const target = z.union([word, z.array(word), z.null()]);
-  const kinds = probes.map((probe) => {
-    const options = optionShape(probe);
-    return z
-      .strictObject({ [probe.kind]: target.describe(probe.summary), ...options, ...generalShape })
-      .meta({ id: `check-${probe.kind}` });
-  });
-  return z.union([alone, ...kinds]).meta({ id: 'check' });
+  const kinds = z.enum(probes.map((probe) => probe.kind));
+  const url = z.string().meta({ examples: probes.flatMap((probe) => (probe.schemes ?? []).map((scheme) => `${scheme}://`)) });
+  return z.union([kinds, url, ...probes.map(kindSchema)]).meta({ id: 'check', ...checkSection });
+}
+
+const word = z.union([z.string(), z.number()]);
+const target = z.union([word, z.array(word), z.null()]);
+
+function kindSchema(probe: Probe) {
+  const shape = {
+    [probe.kind]: target.describe(probe.summary),
+    ...optionShape(probe),
+    ...generalShape,
+    ...limitsOf(probe.measures),
+  };
+  return z.strictObject(shape).meta({ id: `check-${probe.kind}` });
 }
 
 /** A kind's own options, none of which must be written: the target may give them. */
@@ -37,8 +92,13 @@ function optionShape(probe: Probe): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(schema.shape).map(([key, option]) => [key, (option as z.ZodType).optional()]));
 }
 
-/** Takes out what helps no editor: the largest safe integers as limits. */
-function lighten({ jsonSchema: one }: { readonly jsonSchema: { minimum?: unknown; maximum?: unknown } }): void {
+/** Takes out what helps no editor: the largest safe integers as limits, forms that are the same. */
+function lighten(one: { minimum?: number; maximum?: number; anyOf?: unknown[]; type?: unknown }): void {
   if (one.minimum === Number.MIN_SAFE_INTEGER) delete one.minimum;
   if (one.maximum === Number.MAX_SAFE_INTEGER) delete one.maximum;
+  const forms = [...new Map((one.anyOf ?? []).map((form) => [JSON.stringify(form), form])).values()];
+  if (forms.length === 1 && typeof forms[0] === 'object') {
+    delete one.anyOf;
+    Object.assign(one, { ...forms[0], ...one });
+  }
 }

@@ -9,15 +9,46 @@ import { name } from '../scalars/numbers.ts';
 import { enumeration, hint, nearest } from '../suggest.ts';
 import { found, inWords } from '../words.ts';
 import { paceShape } from './pace.ts';
-import { limitSchema } from './thresholds.ts';
+import { limitSchema, limitWords } from './thresholds.ts';
+
+/** What the reference and editors say of checks. */
+export const checkSection = {
+  description: 'One look at a service: a URL, a kind, or a kind with its target and options.',
+  about: `A check is a kind with its target, \`tcp: db:5432\`, and options beside it, indented as far as the kind. Where the target has a URL form,
+the URL alone is a check. A kind that names no target looks at the \`host\` of its service.
+
+An observation is \`up\`, \`degraded\`, \`down\`, or \`unknown\` when the look itself could not be made, which never counts as a failure. Limits
+only worsen it. *Current* measures (a response time, an age) are degraded beyond \`warning\` and down beyond \`critical\`. *Forewarnings*
+(days left, space used) are never down: beyond \`warning\` they are a minor warning, beyond \`critical\` a major one. A check is identified by
+its service, kind and target, or by its \`name\`.`,
+  sample: `services:
+  - name: Router
+    check: ping://192.168.178.1
+  - name: Database
+    host: db.office.example
+    checks:
+      - ping
+      - tcp: 5432
+        name: accepts connections
+        interval: 30s
+        warning: 200ms
+        critical: 2s
+      - ping: db2.office.example
+        part: true
+        warning: { loss: 20%, time: 100ms }`,
+} as const;
 
 /** Options that every kind takes, beside its own. */
 export const generalShape = {
-  name: name().optional().describe('Its name where kind and target do not tell it apart.'),
-  part: z.boolean().optional().describe('true: the service goes on without what this check watches, with less.'),
+  name: name().optional().describe('Its name, where kind and target do not tell it apart or shall not be its identity.'),
+  part: z
+    .boolean()
+    .optional()
+    .meta({ default: false })
+    .describe('`true`: the service goes on without what this check watches, with less: down is then major instead of critical.'),
   ...paceShape,
-  warning: limitSchema.optional().describe('Limit of the main measure, or a map of limits by measure.'),
-  critical: limitSchema.optional().describe('The worse limit.'),
+  warning: limitSchema.optional().describe(limitWords.warning),
+  critical: limitSchema.optional().describe(limitWords.critical),
 };
 export const generalSchema = z.strictObject(generalShape);
 

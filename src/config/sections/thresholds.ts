@@ -7,26 +7,44 @@ import { defined } from '../defined.ts';
 import { isMap } from '../names.ts';
 import type { Findings } from '../parse-section.ts';
 import type { Path } from '../problem.ts';
+import { durationPattern } from '../scalars/numbers.ts';
 import { hint } from '../suggest.ts';
 import { found } from '../words.ts';
 
 const limit = z.union([z.string(), z.number()]);
+/** What the two limits do. */
+export const limitWords = {
+  warning: 'Limit of the main measure, or a map of limits by measure, beyond which it is degraded.',
+  critical: 'The worse limit: beyond it a current measure is down, a forewarning is more urgent.',
+};
+
 /** A limit of the main measure, or limits by measure. */
 export const limitSchema = z.union([limit, z.record(z.string(), limit)]);
 
 const dayMs = 86_400_000;
+const numberPattern = /^-?\d+(\.\d+)?$/;
+const durationText = z.string().meta({ title: 'duration', pattern: durationPattern });
+const shareText = z.string().meta({ title: 'share', words: 'a share such as 90%', pattern: '^\\s*\\d{1,3}(\\.\\d+)?\\s?%\\s*$' });
+const sizeText = z.string().meta({
+  title: 'size',
+  words: 'a size such as 20GiB (1024-based) or 20GB (1000-based)',
+  pattern: '^\\s*\\d+(\\.\\d+)?\\s?[A-Za-z]{1,3}\\s*$',
+});
 
 interface UnitWords {
+  /** For the reference and for editors. */
+  readonly written: z.ZodType;
   readonly accepted: string;
   read(typed: unknown): number | null;
   show(value: number): string;
 }
 
 const units: Readonly<Record<Unit, UnitWords>> = {
-  ms: { accepted: 'a duration such as 200ms or 2s', read: fromText(parseDuration), show: formatDuration },
-  share: { accepted: 'a share such as 90%', read: fromText(parseShare), show: formatShare },
-  bytes: { accepted: 'a size such as 20GiB', read: fromText(parseSize), show: formatSize },
+  ms: { written: durationText, accepted: 'a duration such as 200ms or 2s', read: fromText(parseDuration), show: formatDuration },
+  share: { written: shareText, accepted: 'a share such as 90%', read: fromText(parseShare), show: formatShare },
+  bytes: { written: sizeText, accepted: 'a size such as 20GiB', read: fromText(parseSize), show: formatSize },
   days: {
+    written: durationText,
     accepted: 'a duration such as 14d',
     read: (typed) => {
       const ms = fromText(parseDuration)(typed);
@@ -35,6 +53,7 @@ const units: Readonly<Record<Unit, UnitWords>> = {
     show: (days) => formatDuration(days * dayMs),
   },
   count: {
+    written: z.union([z.number(), z.string().regex(numberPattern)]).meta({ title: 'number' }),
     accepted: 'a number such as 2 or 1.5',
     read: (typed) => (typeof typed === 'number' && Number.isFinite(typed) ? typed : fromText(numberOf)(typed)),
     show: String,
@@ -46,7 +65,15 @@ function fromText(parse: (text: string) => number | null): (typed: unknown) => n
 }
 
 function numberOf(text: string): number | null {
-  return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
+  return numberPattern.test(text.trim()) ? Number(text) : null;
+}
+
+/** `warning` and `critical` of a kind with these measures, as they may be written. */
+export function limitsOf(measures: readonly MeasureSpec[]): Record<Grade, z.ZodType> {
+  const main = measures.filter((measure) => measure.main).map(({ unit }) => units[unit].written);
+  const each = measures.map(({ name, unit, about }) => [name, units[unit].written.optional().describe(about)] as const);
+  const limit = z.union([...main, z.strictObject(Object.fromEntries(each))]).optional();
+  return { warning: limit.describe(limitWords.warning), critical: limit.describe(limitWords.critical) };
 }
 
 const grades = ['warning', 'critical'] as const;
