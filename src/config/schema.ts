@@ -5,14 +5,14 @@ import { listenAddress, secretWebUrl, webUrl } from './scalars/addresses.ts';
 import { duration } from './scalars/numbers.ts';
 import { either, oneOrMore, text } from './scalars/scalar.ts';
 import { timezone } from './scalars/times.ts';
-import { contactSchema } from './sections/contacts.ts';
-import { escalationSchema, prioritiesSchema } from './sections/escalation.ts';
-import { hoursSchema } from './sections/hours.ts';
-import { mailSchema } from './sections/mail.ts';
-import { maintenanceSchema } from './sections/maintenance.ts';
+import { contactsSection } from './sections/contacts.ts';
+import { escalationSection, prioritiesSection } from './sections/escalation.ts';
+import { hoursSection } from './sections/hours.ts';
+import { mailSection } from './sections/mail.ts';
+import { maintenanceSection } from './sections/maintenance.ts';
 import { paceShape } from './sections/pace.ts';
-import { rotaSchema } from './sections/rota.ts';
-import { dependsOnSchema } from './sections/services.ts';
+import { rotaSection } from './sections/rota.ts';
+import { dependsOnSchema, servicesSection } from './sections/services.ts';
 
 const web = either('off, or a map with listen and url', [
   z.literal(['off', false]),
@@ -47,11 +47,31 @@ const settings = {
   startup_grace: duration('0s', '1h')
     .prefault('3m')
     .describe('After a boot of this machine, failures of what was up before it wait this long to be told.'),
-  web: web.prefault({}).describe('Web pages and API; off turns them off.'),
-  mail: mailSchema.prefault({}).describe('How mails are sent and fetched.'),
-  defaults: defaultsSchema.prefault({}).describe('For every check; services and checks may say otherwise.'),
-  watchdog: watchdog.optional().describe('A service outside that notices when this daemon is silent.'),
-  keep: keep.prefault({}).describe('How long records are kept.'),
+  web: web.prefault({}).meta({
+    description: 'Web pages and API; `web: off` turns them off.',
+    sample: `web:
+  listen: 127.0.0.1:8080
+  url: https://monitor.kanzlei.example`,
+  }),
+  mail: mailSection.prefault({}),
+  defaults: defaultsSchema.prefault({}).meta({
+    description: 'How often checks look and what confirms a failure: for every check.',
+    about: `Each of these keys may also stand at a service, for its checks, and all but \`depends_on\` at a check: the nearest one wins. How long it
+takes from a failure to the first mail follows from them; \`incidentd validate\` says it for every check.`,
+    sample: `defaults:
+  interval: 60s
+  failure_threshold: 3
+  depends_on: Router`,
+  }),
+  watchdog: watchdog.optional().meta({
+    description: 'A service outside that notices when this daemon falls silent.',
+    sample: `watchdog:
+  url: https://hc-ping.com/2f1c6a5e-0000-0000-0000-000000000000`,
+  }),
+  keep: keep.prefault({}).meta({
+    description: 'How long records are kept.',
+    sample: 'keep: { incidents: 3y, names: 1y }',
+  }),
 };
 
 const unread = z.unknown().optional();
@@ -72,14 +92,20 @@ export type Outline = z.output<typeof outlineSchema>;
 
 /** Everything in full; `service` is the form of one service, which depends on the check kinds there are. */
 export function wholeSchema(service: z.ZodType) {
+  const { mail, defaults, web: pages, watchdog: outside, keep: record, ...site } = settings;
   return z.strictObject({
-    ...settings,
-    hours: z.record(z.string(), hoursSchema).optional().describe('Opening hours by name; office is there without being written.'),
-    contacts: z.record(z.string(), contactSchema).optional().describe('People and how to reach them.'),
-    rota: z.record(z.string(), rotaSchema).optional().describe('People who take turns, usable wherever a contact is.'),
-    escalation: escalationSchema.optional().describe('Policies: who is told how long after the opening.'),
-    priorities: prioritiesSchema.optional().describe('Policy, first level and targets by priority.'),
-    services: z.array(service).optional().describe('What the office depends on.'),
-    maintenance: z.array(maintenanceSchema).optional().describe('Planned windows, in which failures are only recorded.'),
+    ...site,
+    contacts: contactsSection.optional(),
+    hours: hoursSection.optional(),
+    rota: rotaSection.optional(),
+    escalation: escalationSection.optional(),
+    priorities: prioritiesSection.optional(),
+    mail,
+    defaults,
+    services: z.array(service).meta(servicesSection).optional(),
+    maintenance: maintenanceSection.optional(),
+    web: pages,
+    watchdog: outside,
+    keep: record,
   });
 }

@@ -1,99 +1,81 @@
 /** `contacts:` — people and how to reach them. */
-import { basename } from 'node:path';
 import { z } from 'zod';
-import { notificationKinds } from '../../core/notification.ts';
-import { type ChannelRule, type ContactRule, type Language, languages, priorities } from '../../core/rules.ts';
-import { isSecret, type Secret } from '../../lib/secret.ts';
+import type { Channel } from '../../channels/contract.ts';
+import { type ContactRule, type Language, languages } from '../../core/rules.ts';
 import { defined } from '../defined.ts';
 import { type Context, checkHours, isMap, roles } from '../names.ts';
 import { parseSection } from '../parse-section.ts';
 import type { Path } from '../problem.ts';
-import { email, secretWebUrl, shownOrigin } from '../scalars/addresses.ts';
 import { nameProblem } from '../scalars/numbers.ts';
-import { either, oneOrMore, secretText, text, word } from '../scalars/scalar.ts';
+import { either, oneOrMore, text } from '../scalars/scalar.ts';
 import { dateSpan } from '../scalars/times.ts';
+import { enumeration } from '../suggest.ts';
+import { bindChannel, type Way } from '../ways.ts';
+import { filterShape, type Reach, reachesSchema } from './reach.ts';
 
-const filters = {
-  only: oneOrMore(z.enum(priorities), 'a priority such as P1').optional().describe('Priorities told this way; default all.'),
-  events: oneOrMore(z.enum(notificationKinds), 'an event such as opened')
-    .optional()
-    .describe('Events told this way; default all.'),
-};
-
-const webhookUrl = secretWebUrl('https://hooks.example/incidents');
-const webhook = either('a web address, or a map with url', [
-  webhookUrl,
-  z.strictObject({
-    url: webhookUrl.describe('Called with the event as JSON.'),
-    secret: secretText().optional().describe('Key of the signature in X-Incidentd-Signature.'),
-    ...filters,
-  }),
-]);
-
-const words = z.array(word()).min(1).max(100);
-const command = either('a list such as [/usr/local/bin/send-sms, "+491700000000"], or a map with run', [
-  words,
-  z.strictObject({
-    run: words.describe('Program and arguments, run without a shell; it gets the event as JSON on standard input.'),
-    ...filters,
-  }),
-]);
-
-const contactMap = z.strictObject({
-  email: oneOrMore(email(), 'a mail address such as anna@kanzlei.example')
-    .optional()
-    .describe('One address or several; all of them get it.'),
-  language: z.enum(languages).optional().describe('Language of the mails; default that of the site.'),
+const generalShape = {
+  language: z.enum(languages).optional().describe('Language of the messages; default that of the site.'),
   hours: text().optional().describe('Name of the hours in which this person is reached; a P1 always reaches.'),
   away: oneOrMore(dateSpan(), 'days such as 2026-12-24/2027-01-06').optional().describe('Days of absence, both inclusive.'),
   outside: z.boolean().optional().describe('Not of the house: gets service, cause and number, no text of staff reports.'),
-  webhook: webhook.optional().describe('A web address that is called as well.'),
-  command: command.optional().describe('A program that is run as well.'),
-  ...filters,
-});
+  ...filterShape,
+};
+const generalSchema = z.object(generalShape);
+type General = z.output<typeof generalSchema>;
 
-export const contactSchema = either('a mail address, or a map with email, webhook or command', [email(), contactMap]);
+/** A contact taken apart: what holds for the person, and each way to reach them in the order of the channels. */
+interface Written {
+  readonly general: General;
+  readonly reaches: readonly Reach[];
+}
 
-/** Where a channel leads; what is secret in it stays hidden. */
-export type Destination =
-  | { readonly kind: 'email'; readonly address: string }
-  | { readonly kind: 'webhook'; readonly url: Secret; readonly secret?: Secret }
-  | { readonly kind: 'command'; readonly run: readonly (string | Secret)[] };
+/** A contact as it is written: the first channel's short form alone, or a map with a key for each channel. */
+export function contactSchema(channels: readonly Channel[]) {
+  const written = channels.map((channel) => [channel.kind, reachesSchema(channel).optional().describe(channel.summary)] as const);
+  const map = z.strictObject({ ...Object.fromEntries(written), ...generalShape }).transform((value): Written => {
+    const general = value as General & Readonly<Record<string, readonly Reach[] | undefined>>;
+    return { general, reaches: channels.flatMap(({ kind }) => general[kind] ?? []) };
+  });
+  const [first] = channels;
+  if (first === undefined) return map;
+  const alone = reachesSchema(first, 'alone').transform((reaches): Written => ({ general: {}, reaches }));
+  return either(`${first.shortWords}, or a map with ${kindList(channels)}`, [alone, map]);
+}
+
+function kindList(channels: readonly Channel[]): string {
+  return enumeration(
+    channels.map(({ kind }) => kind),
+    'or',
+  );
+}
 
 export interface Contact {
   readonly rule: ContactRule;
   /** By channel id. */
-  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly ways: ReadonlyMap<string, Way>;
 }
-
-interface Reach extends Pick<ChannelRule, 'id' | 'address'> {
-  readonly destination: Destination;
-  readonly filter: Filter;
-}
-
-type ContactMap = z.output<typeof contactMap>;
-type Filter = Pick<ContactMap, 'only' | 'events'>;
 
 export interface ContactDefaults {
   readonly language: Language;
-  /** Kinds of channels that can deliver; others are checked and left out of the rules. */
-  readonly channels: readonly ChannelRule['kind'][];
+  readonly channels: readonly Channel[];
 }
 
 /** All contacts that could be understood, in the order of the file. */
 export function readContacts(
   section: Readonly<Record<string, unknown>>,
-  defaults: ContactDefaults,
+  { language, channels }: ContactDefaults,
   context: Context,
 ): ReadonlyMap<string, Contact> {
   const contacts = new Map<string, Contact>();
+  const schema = contactSchema(channels);
   for (const [id, raw] of Object.entries(section)) {
     const path = ['contacts', id];
     checkContactName(id, path, context);
-    const value = parseSection(contactSchema, raw, path, context);
+    const value = parseSection<Written>(schema, raw, path, context);
     if (value === undefined) continue;
-    checkReach(raw, path, context);
-    contacts.set(id, contactOf(id, typeof value === 'string' ? { email: [value] } : value, path, defaults, context));
+    checkReach(raw, path, channels, context);
+    checkHours(value.general.hours, [...path, 'hours'], context);
+    contacts.set(id, contactOf(id, value, language));
   }
   return contacts;
 }
@@ -105,56 +87,36 @@ function checkContactName(id: string, path: Path, context: Context): void {
   if (problem) context.problem(path, problem, 'key');
 }
 
-function checkReach(raw: unknown, path: Path, context: Context): void {
-  const isReachable = !isMap(raw) || ['email', 'webhook', 'command'].some((key) => Object.hasOwn(raw, key));
-  if (!isReachable) context.problem(path, `nothing says how to reach "${path.at(-1)}": write email, webhook or command`, 'key');
+function checkReach(raw: unknown, path: Path, channels: readonly Channel[], context: Context): void {
+  const isReachable = !isMap(raw) || channels.some(({ kind }) => Object.hasOwn(raw, kind));
+  if (!isReachable) context.problem(path, `nothing says how to reach "${path.at(-1)}": write ${kindList(channels)}`, 'key');
 }
 
-function contactOf(id: string, value: ContactMap, path: Path, defaults: ContactDefaults, context: Context): Contact {
-  checkHours(value.hours, [...path, 'hours'], context);
-  const reaches = reachesOf(value);
-  const usable = reaches.filter((reach) => defaults.channels.includes(reach.destination.kind));
-  const rule: ContactRule = defined({
-    id,
-    language: value.language ?? defaults.language,
-    channels: usable.map((reach) => channelRule(reach, value)),
-    hours: value.hours,
-    away: value.away ?? [],
-    outside: value.outside ?? false,
-  });
-  return { rule, destinations: new Map(reaches.map((reach) => [reach.id, reach.destination])) };
+function contactOf(id: string, { general, reaches }: Written, language: Language): Contact {
+  const named = reaches.map((reach) => ({ ...reach, id: wayId(reach) }));
+  return {
+    rule: defined({
+      id,
+      language: general.language ?? language,
+      channels: named.map((reach) =>
+        // A channel's own filter goes before that of the contact.
+        defined({
+          id: reach.id,
+          kind: reach.channel.kind,
+          address: reach.channel.describe(reach.options),
+          only: reach.only ?? general.only,
+          events: reach.events ?? general.events,
+        }),
+      ),
+      hours: general.hours,
+      away: general.away ?? [],
+      outside: general.outside ?? false,
+    }),
+    ways: new Map(named.map((reach) => [reach.id, bindChannel(reach.channel, reach.options)])),
+  };
 }
 
-function reachesOf({ email: addresses, webhook: hook, command: program }: ContactMap): readonly Reach[] {
-  const reaches: Reach[] = [...new Set(addresses)].map((address, index) => ({
-    id: index === 0 ? 'email' : `email-${index + 1}`,
-    address,
-    destination: { kind: 'email', address },
-    filter: {},
-  }));
-  if (hook !== undefined) {
-    const { url, secret, ...filter } = isSecret(hook) ? { url: hook, secret: undefined } : hook;
-    reaches.push({
-      id: 'webhook',
-      address: shownOrigin(url),
-      destination: defined({ kind: 'webhook' as const, url, secret }),
-      filter,
-    });
-  }
-  if (program !== undefined) {
-    const { run, ...filter } = Array.isArray(program) ? { run: program } : program;
-    reaches.push({ id: 'command', address: basename(String(run[0] ?? '')), destination: { kind: 'command', run }, filter });
-  }
-  return reaches;
-}
-
-/** A channel's own filter goes before that of the contact. */
-function channelRule({ id, address, destination, filter }: Reach, contact: Filter): ChannelRule {
-  return defined({
-    id,
-    kind: destination.kind,
-    address,
-    only: filter.only ?? contact.only,
-    events: filter.events ?? contact.events,
-  });
+/** `email`, `email-2`, … */
+function wayId({ channel, number }: Reach): string {
+  return number === 1 ? channel.kind : `${channel.kind}-${number}`;
 }

@@ -17,7 +17,20 @@ const levelSchema = z.strictObject({
 });
 
 const levels = z.array(levelSchema).min(1).max(50);
-export const escalationSchema = z.record(z.string(), levels);
+export const escalationSection = z.record(z.string(), levels).meta({
+  description: 'Who is told, and after which time when nobody takes the incident; policies by name.',
+  about: `The policy \`default\` is used where nothing else is named; without being written it tells the owner (else the admin) at once and the
+admin after 30m. \`after\` counts from the opening and rises from level to level. P1 and P2 run through all levels at any hour, P3 has its
+later levels in office hours, P4 and P5 have the first level only, as a digest in office hours.`,
+  sample: `escalation:
+  default:
+    - notify: owner
+    - notify: [anna, it]
+      after: 15m
+    - notify: boss
+      after: 1h
+      repeat: 1h`,
+});
 const coarseLevels = z
   .array(z.unknown(), { error: (issue) => `expected a list of levels, found ${found(issue.input)}` })
   .min(1, 'the policy has no levels; write at least one, such as - notify: owner')
@@ -75,7 +88,12 @@ const priorityRuleSchema = z.strictObject({
   respond_within: duration('1m', '90d').optional().describe('Target for an acknowledgement; recorded and reported.'),
   resolve_within: duration('1m', '90d').optional().describe('Target for the end; recorded and reported.'),
 });
-export const prioritiesSchema = z.partialRecord(z.enum(priorities), priorityRuleSchema);
+export const prioritiesSection = z.partialRecord(z.enum(priorities), priorityRuleSchema).meta({
+  description: 'What differs for incidents of one priority, P1 to P5.',
+  about: `The priority comes from the severity of the failure and the \`impact\` of the service: a service of high impact that is down is a P1.`,
+  sample: `priorities:
+  P1: { escalation: default, start_level: 2, respond_within: 15m, resolve_within: 4h }`,
+});
 
 export function readPriorities(
   section: Readonly<Record<string, unknown>>,

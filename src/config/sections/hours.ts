@@ -41,11 +41,28 @@ const shortHours = scalar<Map<number, readonly Span[]>>(
   },
 );
 
+const dayPattern = '[A-Za-z]{3,9}(\\s*-\\s*[A-Za-z]{3,9})?';
 const hoursMap = z
   .object({ holidays: holidays.optional().describe('Region whose public holidays count as closed, such as DE-BY.') })
-  .catchall(daySpans);
+  .catchall(daySpans.meta({ description: 'When these days are open; several spans as a list, or with commas.' }))
+  .meta({
+    propertyNames: {
+      title: 'days such as Mon, Mon-Thu or Mon,Wed',
+      pattern: `^(holidays|${dayPattern}(\\s*,\\s*${dayPattern})*)$`,
+    },
+  });
 
 export const hoursSchema = either('hours such as Mon-Fri 08:00-18:00, or a map of days', [shortHours, hoursMap]);
+
+export const hoursSection = z.record(z.string(), hoursSchema).meta({
+  description: 'Hours by name, for `watch`, for the `hours` of a contact, and as office hours.',
+  about: `\`office\` exists without being written: Mon-Fri 08:00-18:00. The later levels of a P3, the digest of P4 and P5 and the end of an
+acknowledgement follow it. Days that are not written are closed, a whole day is \`00:00-24:00\`, and a span that passes midnight, such as
+\`22:00-06:00\`, belongs to the day on which it begins. Times are those of the site's time zone, whatever its clocks do.`,
+  sample: `hours:
+  office: { Mon-Thu: [08:00-12:00, 13:00-18:00], Fri: 08:00-14:00, holidays: DE-BY }
+  night: Mon-Sun 22:00-06:00`,
+});
 
 const office: Hours = { spans: weekOf(new Map([1, 2, 3, 4, 5].map((day) => [day, [{ from: 480, to: 1080 }]]))) };
 

@@ -43,6 +43,19 @@ export const mailSchema = z.strictObject({
   inbox: inbox.optional().describe('Mailbox from which answers and reports are fetched.'),
 });
 
+export const mailSection = mailSchema.meta({
+  description: 'How mails are sent and fetched.',
+  about: `Servers are tried in the order in which they are written, for up to three days, until one accepts the mail. Without servers every mail
+becomes an .eml file in the state folder. \`incidentd test-mail CONTACT\` shows what a server answers.`,
+  sample: `mail:
+  from: Monitoring <monitoring@kanzlei.example>
+  servers:
+    - url: smtps://mail.kanzlei.example
+      user: monitoring@kanzlei.example
+      password: !file smtp.password
+    - url: smtp://localhost:25`,
+});
+
 /** A mail server to connect to. `secure`: TLS from the start; else STARTTLS, which `tls: required` insists on. */
 export interface MailServer {
   readonly host: string;

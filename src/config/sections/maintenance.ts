@@ -19,6 +19,14 @@ export const maintenanceSchema = z.strictObject({
   reason: text(500).optional().describe('Why, for those who look.'),
 });
 
+export const maintenanceSection = z.array(maintenanceSchema).meta({
+  description: 'Planned windows: failures are recorded in them and open no incident.',
+  about: `A window is \`schedule\` with \`duration\`, or \`from\` with \`to\`. \`incidentd maintenance SERVICE 2h\` starts one without an entry here.`,
+  sample: `maintenance:
+  - { services: [Website], schedule: "0 3 * * SUN", duration: 2h, reason: Updates }
+  - { services: all, from: 2026-12-24 12:00, to: 2026-12-24 18:00, reason: Power works }`,
+});
+
 type Maintenance = z.output<typeof maintenanceSchema>;
 
 /** All windows; `key` stays the same over reloads as long as what is written stays the same. */

@@ -29,6 +29,12 @@ export const rotaSchema = z.strictObject({
   members: oneOrMore(text(), 'a contact').describe('Contacts in the order of their turns.'),
 });
 
+export const rotaSection = z.record(z.string(), rotaSchema).meta({
+  description: 'People who take turns; a rota may be named wherever a contact may.',
+  sample: `rota:
+  it: { turn: weekly, handover: Mon 08:00, members: [anna, ben] }`,
+});
+
 export function readRota(section: Readonly<Record<string, unknown>>, context: Context): Readonly<Record<string, RotaRule>> {
   const rota = new Map<string, RotaRule>();
   for (const [name, raw] of Object.entries(section)) {

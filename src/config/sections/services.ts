@@ -58,6 +58,24 @@ const facts = {
   runbook: text(20_000).optional().describe('What to do when it fails: text or a link, for the first mail.'),
 };
 
+/** What the reference and editors say of services. */
+export const servicesSection = {
+  description: 'What the office depends on, and the checks that watch it.',
+  about: `A service has at most one outage at a time, whichever of its checks are down. Its \`id\`, by default its name, is its identity: one that is
+renamed keeps its history when \`id\` holds the old name. Every key of [defaults](#defaults) may stand here too, for the checks of this service.`,
+  sample: `services:
+  - name: Website
+    impact: high
+    owner: anna
+    checks:
+      - http: https://www.kanzlei.example/login
+        expect: { status: 200, body: Anmelden }
+    runbook: |
+      1. Is the provider's status page green?
+      2. ssh web1, systemctl status nginx
+  - { name: Router, impact: high, check: ping://192.168.178.1, failure_threshold: 6 }`,
+} as const;
+
 /** A service with its checks left as they are written. */
 export const serviceShape = {
   ...facts,

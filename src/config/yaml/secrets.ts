@@ -27,13 +27,20 @@ const largestSecret = 64 * 1024;
 export async function findSecret(tag: string, text: string, folder: string, places: SecretPlaces): Promise<FoundSecret> {
   const name = text.trim();
   if (name === '')
-    return { problem: `${tag} needs a ${tag === '!file' ? 'path' : 'name'}, such as ${tag} ${examples[tag] ?? 'NAME'}` };
+    return {
+      problem: `${tag} needs a ${tag === '!file' ? 'path' : 'name'}, such as ${tag} ${tagWords[tag]?.example ?? 'NAME'}`,
+    };
   if (tag === '!env') return fromEnvironment(name, places);
   if (tag === '!file') return fromFile(resolve(folder, name), tag, folder, name);
   return fromCredential(name, places);
 }
 
-const examples: Readonly<Record<string, string>> = { '!env': 'SMTP_PASSWORD', '!file': 'smtp.password', '!credential': 'smtp' };
+/** Every tag with an example of what stands behind it, and where the secret is then. */
+export const tagWords: Readonly<Record<string, { readonly example: string; readonly about: string }>> = {
+  '!file': { example: 'smtp.password', about: 'in a file of its own; the path is relative to the file that names it' },
+  '!env': { example: 'SMTP_PASSWORD', about: 'in an environment variable' },
+  '!credential': { example: 'smtp', about: 'in a credential of systemd (`LoadCredential=` in the unit)' },
+};
 
 function fromEnvironment(name: string, places: SecretPlaces): FoundSecret {
   const value = Object.hasOwn(places.env, name) ? places.env[name] : undefined;
