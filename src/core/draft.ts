@@ -59,9 +59,9 @@ export class DraftMap<Value> {
   }
 }
 
-/** Incidents are found by their service (of those without one: by an empty name). */
-function groupsOfIncident({ service }: Incident): readonly string[] {
-  return [service ?? ''];
+/** Incidents are found by their service (of those without one: by an empty name), their certificate and the checks that share it. */
+function groupsOfIncident({ service, checks, fingerprint }: Incident): readonly string[] {
+  return fingerprint === null ? [service ?? ''] : [service ?? '', fingerprint, ...checks];
 }
 
 /** Notifications are found by the incidents that they tell about. */

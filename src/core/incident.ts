@@ -90,6 +90,8 @@ export interface Resolution {
 }
 
 export interface AffectedService {
+  readonly service: string;
+  /** As it was called then. */
   readonly name: string;
   readonly from: number;
   readonly to: number | null;
@@ -105,7 +107,7 @@ export interface Incident {
   readonly service: string | null;
   /** The service's name as it was at opening, for the record. */
   readonly serviceName: string;
-  /** Checks that carry it and are failing now. */
+  /** Checks that carry it and are failing now; of several services where these share a certificate. */
   readonly failing: readonly string[];
   /** All checks that have carried it. */
   readonly checks: readonly string[];
@@ -116,6 +118,8 @@ export interface Incident {
   readonly priority: Priority;
   readonly category: Category;
   readonly source: 'check' | 'person';
+  /** The certificate that a warning is about: all checks that see this one share it. Null for everything else. */
+  readonly fingerprint: string | null;
   readonly affected: readonly AffectedService[];
   readonly cause: Cause;
   readonly acknowledged: Acknowledgement | null;

@@ -1,3 +1,4 @@
+import { followCertificate } from './certificate.ts';
 import type { Transition, TransitionType } from './event.ts';
 import { judge, rank } from './judge.ts';
 import type { Grade, Observation } from './observation.ts';
@@ -36,7 +37,8 @@ export interface Observed {
  * 1. Thresholds grade the observation; `unknown` neither extends nor breaks a row.
  * 2. The last `failureThreshold` results, all worse than the hard state, confirm the mildest of them;
  *    the last `successThreshold`, all better, confirm the worst of them.
- * 3. Whatever a restart must not forget is a transition, so a daemon in a crash loop still confirms.
+ * 3. Another certificate that is bad as well confirms anew: what was known of the old one is over.
+ * 4. Whatever a restart must not forget is a transition, so a daemon in a crash loop still confirms.
  */
 export function observe(cell: Cell, observation: Observation, rule: CheckRule, at: number): Observed {
   const judged = judge(observation, rule.thresholds);
@@ -49,9 +51,12 @@ export function observe(cell: Cell, observation: Observation, rule: CheckRule, a
   if (judged.grade === null) return { cell: { ...seen, unknownRun: cell.unknownRun + 1 } };
 
   const { grade } = judged;
+  const { fingerprint } = observation;
+  const certificate = followCertificate(cell.certificate, { fingerprint, hard: cell.hard, grade }, rule.failureThreshold);
   const decided = decide(
     {
       ...seen,
+      ...(certificate === undefined ? {} : { certificate }),
       lastKnownAt: at,
       unknownRun: 0,
       unwatched: false,
@@ -62,17 +67,18 @@ export function observe(cell: Cell, observation: Observation, rule: CheckRule, a
     grade,
   );
   const kept = isSoft(decided.cell) || isSoft(cell);
-  const type = decided.type ?? (cell.unwatched ? 'watched' : kept ? 'row' : null);
+  const isReplaced = cell.certificate?.fingerprint !== certificate?.fingerprint && isFailing(cell) && isFailing(decided.cell);
+  const type = isReplaced ? 'confirmed' : (decided.type ?? (cell.unwatched ? 'watched' : kept ? 'row' : null));
   if (type === null) return { cell: decided.cell };
   return { cell: decided.cell, transition: transition(type, rule.key, cell, { ...decided, since: decided.since ?? at }, grade) };
 }
 
 /**
  * Looks at a check that may have stopped giving results: unknown, or without any, for three intervals and
- * at least ten minutes. `watchedFrom` is when this daemon began (or began again) to look.
+ * at least ten minutes; one that others see goes with these. `watchedFrom` is when this daemon began (or began again) to look.
  */
 export function notice(cell: Cell, rule: CheckRule, watchedFrom: number, at: number): Observed {
-  if (cell.unwatched) return { cell };
+  if (cell.unwatched || rule.seenBy !== undefined) return { cell };
   const silent = at - Math.max(cell.lastKnownAt ?? 0, watchedFrom) >= Math.max(3 * rule.intervalMs, 10 * 60_000);
   const overdue = rule.schedule === undefined ? silent : cell.unknownRun >= 3;
   if (!overdue) return { cell };
@@ -80,9 +86,13 @@ export function notice(cell: Cell, rule: CheckRule, watchedFrom: number, at: num
   return { cell: unwatched, transition: transition('unwatched', rule.key, cell, { cell: unwatched, since: at }, null) };
 }
 
-/** A check is stale when it has had no result at all for three intervals; scheduled ones never are. */
+/** A check is stale when it has had no result at all for three intervals; scheduled ones and those that others see never are. */
 export function isStale(cell: Cell, rule: CheckRule, watchedFrom: number, at: number): boolean {
-  return rule.schedule === undefined && at - Math.max(cell.lastAt ?? 0, watchedFrom) > 3 * rule.intervalMs + rule.timeoutMs;
+  return (
+    rule.schedule === undefined &&
+    rule.seenBy === undefined &&
+    at - Math.max(cell.lastAt ?? 0, watchedFrom) > 3 * rule.intervalMs + rule.timeoutMs
+  );
 }
 
 /** True while the fast `retryInterval` applies: a row is running towards another state. */
@@ -92,6 +102,10 @@ export function isSoft(cell: Cell): boolean {
 }
 
 /** True for a cell that a restart may forget. */
+function isFailing({ hard }: Cell): boolean {
+  return hard !== null && hard !== 'up';
+}
+
 export function isPlain(cell: Cell): boolean {
   return (cell.hard === 'up' || cell.hard === null) && !isSoft(cell) && !cell.unwatched;
 }

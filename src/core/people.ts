@@ -89,7 +89,7 @@ export function takes({ only, events }: ChannelRule, priority: Priority | null, 
 export function openChannels(contact: ContactRule, refused: LiveRecord['refused'], at: number): readonly ChannelRule[] {
   return contact.channels.filter((channel) => {
     const since = refused.get(recipientKey(contact.id, channel.id));
-    return channel.kind === 'email' && (since === undefined || at - since > refusedForMs);
+    return since === undefined || at - since > refusedForMs;
   });
 }
 

@@ -30,6 +30,14 @@ export interface Cell {
   readonly last: Pick<Observation, 'reason' | 'message' | 'evidence' | 'measures'> | null;
   /** Told as not watched (unknown or stale for too long). */
   readonly unwatched: boolean;
+  /** The certificate that the state is about; absent where none is looked at. */
+  readonly certificate?: CertificateState;
+}
+
+/** A certificate by its fingerprint, and another one that has been seen in its place since, in so many looks. */
+export interface CertificateState {
+  readonly fingerprint: string;
+  readonly next?: { readonly fingerprint: string; readonly looks: number };
 }
 
 /** A window that a person started; rules' own windows are computed from the rules. */

@@ -44,7 +44,8 @@ export interface Hours {
 /** One way to reach a contact. `id` is unique within the contact and part of a notification's key. */
 export interface ChannelRule {
   readonly id: string;
-  readonly kind: 'email' | 'webhook' | 'command';
+  /** The YAML word of its channel. */
+  readonly kind: string;
   /** What may be shown of the destination: the address; never a URL with a secret. */
   readonly address: string;
   readonly only?: readonly Priority[];

@@ -35,6 +35,8 @@ export class Engine {
   readonly #scheduler: Scheduler;
   #cells = new Map<string, Cell>();
   #rules = new Map<string, CheckRule>();
+  /** By the check whose looks see it: the check of a certificate. */
+  #certificates = new Map<string, CheckRule>();
   /** Since when each check is looked at without a gap of our own. */
   #watchedFrom = new Map<string, number>();
   #lastRead: Now;
@@ -47,7 +49,7 @@ export class Engine {
       ports,
       {
         readClocks: () => this.#readClocks().now,
-        probe: (checks) => this.#scheduler.probeNow(checks),
+        probe: (checks) => this.#scheduler.probeNow(checks.flatMap((key) => this.#rules.get(key)?.seenBy ?? [key])),
         adoptCells: (checks, from) => this.#adopt(checks, from),
       },
       rules,
@@ -119,7 +121,9 @@ export class Engine {
     for (const key of this.#cells.keys()) if (!this.#rules.has(key)) this.#cells.delete(key);
     for (const key of this.#watchedFrom.keys()) if (!this.#rules.has(key)) this.#watchedFrom.delete(key);
     for (const { key } of checks) if (!this.#watchedFrom.has(key)) this.#watchedFrom.set(key, wall);
-    this.#scheduler.setChecks(checks, { hours: rules.hours, timezone: rules.timezone });
+    this.#certificates = new Map(checks.flatMap((rule) => (rule.seenBy ?? []).map((key) => [key, rule] as const)));
+    const looking = checks.filter(({ seenBy }) => seenBy === undefined);
+    this.#scheduler.setChecks(looking, { hours: rules.hours, timezone: rules.timezone });
     for (const { key } of checks) this.#pace(key);
   }
 
@@ -128,7 +132,14 @@ export class Engine {
     const { now, slept } = this.#readClocks();
     if (rule === undefined || slept) return;
     const at = Math.round(now.wall - (now.mono - startedMono));
-    const seen = observation.status !== 'up' && lagMs > lagLimitMs ? doubted(observation, lagMs) : observation;
+    const { certificate, ...seen } =
+      observation.status !== 'up' && lagMs > lagLimitMs ? doubted(observation, lagMs) : observation;
+    const certificateRule = this.#certificates.get(rule.key);
+    if (certificate !== undefined && certificateRule !== undefined) this.#fold(certificateRule, certificate, at);
+    this.#fold(rule, seen, at);
+  }
+
+  #fold(rule: CheckRule, seen: Observation, at: number): void {
     const { cell, transition } = observe(this.#cells.get(rule.key) ?? freshCell, seen, rule, at);
     this.#cells.set(rule.key, cell);
     this.#pace(rule.key);
@@ -137,9 +148,17 @@ export class Engine {
     if (transition !== undefined) this.desk.post({ type: 'transition', transition });
   }
 
+  /** A check is looked at more often while its state, or that of the certificate which its looks see, is soft. */
   #pace(key: string): void {
-    const cell = this.#cells.get(key);
-    this.#scheduler.setPace(key, cell !== undefined && isSoft(cell) ? 'retry' : 'interval');
+    for (const looking of this.#rules.get(key)?.seenBy ?? [key]) {
+      const isSoftNow = this.#isSoft(looking) || this.#isSoft(this.#certificates.get(looking)?.key);
+      this.#scheduler.setPace(looking, isSoftNow ? 'retry' : 'interval');
+    }
+  }
+
+  #isSoft(key: string | undefined): boolean {
+    const cell = this.#cells.get(key ?? '');
+    return cell !== undefined && isSoft(cell);
   }
 
   #adopt(checks: readonly string[], record: LiveRecord): void {
@@ -220,7 +239,7 @@ function decidedAnew(seen: Cell, { hard, since, row, suspect, verifying, settlin
 }
 
 /** What a late look saw may be our own fault. */
-function doubted(observation: Observation, lagMs: number): Observation {
+function doubted({ certificate: _, ...observation }: Observation, lagMs: number): Observation {
   return {
     ...observation,
     status: 'unknown',

@@ -54,7 +54,8 @@ export const incidentSchema = exactly<Incident>()(
     priority: z.enum(priorities),
     category: z.enum(categories),
     source: z.enum(['check', 'person']),
-    affected: z.array(z.object({ name: text, from: number, to: numberOrNull })),
+    fingerprint: text.nullable(),
+    affected: z.array(z.object({ service: text, name: text, from: number, to: numberOrNull })),
     cause: z.object({
       code: z.enum(causeCodes),
       sentence: inEachLanguage.exactOptional(),
@@ -133,6 +134,9 @@ const cellSchema = exactly<Cell>()(
     lastStatus: z.enum(statuses).nullable(),
     last: lastLook.nullable(),
     unwatched: z.boolean(),
+    certificate: z
+      .object({ fingerprint: text, next: z.object({ fingerprint: text, looks: number }).exactOptional() })
+      .exactOptional(),
   }),
 );
 

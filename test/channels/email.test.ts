@@ -182,6 +182,6 @@ function hostileRecord(text: string): Incident {
       { at: start, type: 'notification-failed', text, facts: { to: text } },
       { at: start, type: 'maintenance-started', facts: { until: start, reason: text } },
     ],
-    affected: [{ name: text, from: start, to: start + 1 }],
+    affected: [{ service: text, name: text, from: start, to: start + 1 }],
   });
 }

@@ -56,6 +56,7 @@ export class VirtualOffice {
   #committed: LiveRecord = emptyRecord;
   #alive: number | null = null;
   #scripts = new Map<string, string>();
+  #besides = new Map<string, Partial<Observation>>();
   #generation = 0;
   #dead = false;
   #hanging: (() => void)[] = [];
@@ -76,6 +77,11 @@ export class VirtualOffice {
   /** What the next looks at a check see, one character a look; the last one goes on. */
   play(check: string, script: string): void {
     this.#scripts.set(check, script);
+  }
+
+  /** What the next looks at a check see besides, such as a certificate. */
+  sees(check: string, besides: Partial<Observation>): void {
+    this.#besides.set(check, besides);
   }
 
   /** Lets time pass: `90s`, `5m`, `1h30m`, `3d`. */
@@ -239,7 +245,7 @@ export class VirtualOffice {
     this.looks.push({ check, minute: this.minute });
     const observation = seen[script[0] as Seen];
     if (observation === undefined) throw new Error(`a script holds only . x ! # and ?: ${script}`);
-    return observation;
+    return { ...observation, ...this.#besides.get(check) };
   }
 
   async #deliver(notification: Notification, alive: () => boolean, signal: AbortSignal) {

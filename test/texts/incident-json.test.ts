@@ -55,14 +55,14 @@ describe('an incident as JSON', () => {
     const over = resolved({
       resolution: { by: 'anna', at: start, fix: 'restarted' },
       acknowledged: { by: 'anna', at: start, until: start + hourMs, calendar: false, asked: false },
-      affected: [{ name: 'Portal', from: start, to: start + hourMs }],
+      affected: [{ service: 'Portal', name: 'Portal', from: start, to: start + hourMs }],
       mergedFrom: ['INC-2026-0043'],
     });
 
     expect(incidentJson(over, [], rules(), null)).toMatchObject({
       resolution: { cause: null, fix: 'restarted', by: 'anna' },
       acknowledged: { by: 'anna', until: '2026-05-12T13:05:00.000Z' },
-      affected: [{ name: 'Portal', from: '2026-05-12T12:05:00.000Z', to: '2026-05-12T13:05:00.000Z' }],
+      affected: [{ service: 'Portal', name: 'Portal', from: '2026-05-12T12:05:00.000Z', to: '2026-05-12T13:05:00.000Z' }],
       mergedFrom: ['INC-2026-0043'],
       recoveredAt: '2026-05-12T13:35:00.000Z',
       escalation: { nextAt: null },

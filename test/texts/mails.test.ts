@@ -56,8 +56,8 @@ describe.each(notificationKinds)('a mail of kind %s', (kind) => {
 describe('the first screen of an opening', () => {
   it('says what is broken for whom since when, why, what to do first and how to take it', () => {
     const affected = [
-      { name: 'Portal', from: start, to: null },
-      { name: 'Kalender', from: start, to: null },
+      { service: 'Portal', name: 'Portal', from: start, to: null },
+      { service: 'Kalender', name: 'Kalender', from: start, to: null },
     ];
     const screen = firstScreen({ language: 'de', incidents: [incident({ affected })], notification: { to: 'boss' } });
 

@@ -64,6 +64,7 @@ export function incident(changes: Partial<Incident> = {}): Incident {
     priority: 'P1',
     category: 'web',
     source: 'check',
+    fingerprint: null,
     affected: [],
     cause: { code: 'port-closed', evidence: ['10.0.0.5:443 refuses connections'] },
     acknowledged: null,

@@ -3,6 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
 import type { Incident } from '../incident.ts';
 import { recategorize } from './categorization.ts';
+import { affectedNow } from './certificates.ts';
 import { beginDowntime } from './downtime.ts';
 import { causeOf } from './open.ts';
 import { startRecovery } from './recovery.ts';
@@ -22,7 +23,8 @@ export function leave(draft: Draft, id: string, transition: Transition, context:
   const incident = draft.incidents.get(id);
   if (incident === undefined) return;
   const failing = incident.failing.filter((check) => check !== transition.check);
-  update(draft, id, { failing, verifyUntil: null }, entryOf(context, 'check-recovered', transition));
+  const affected = affectedNow(incident, failing, context);
+  update(draft, id, { failing, affected, verifyUntil: null }, entryOf(context, 'check-recovered', transition));
   if (failing.length === 0) startRecovery(draft, context, id, transition.since);
   else recategorize(draft, context, id);
 }
@@ -52,11 +54,13 @@ export function worsen(draft: Draft, context: Context, warning: Incident, transi
 
 /** The incident open, the check among those that carry it; a stretch of downtime that is running runs on. */
 function carriedBy(draft: Draft, context: Context, incident: Incident, { check, since }: Transition): Partial<Incident> {
+  const failing = union(incident.failing, check);
   return {
     status: 'open',
     recoveringSince: null,
     recoveredAt: null,
-    failing: union(incident.failing, check),
+    failing,
+    affected: affectedNow(incident, failing, context),
     checks: union(incident.checks, check),
     downSince: incident.downSince ?? beginDowntime(draft, context, incident, since),
   };

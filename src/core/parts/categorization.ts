@@ -3,7 +3,7 @@ import { type Context, checkOf, logDecision, serviceOf, update } from '../contex
 import type { Draft } from '../draft.ts';
 import type { Escalation, Incident } from '../incident.ts';
 import { personOf, policyOf, recipientOf } from '../people.ts';
-import { type Severity, severities } from '../rules.ts';
+import { type Impact, impacts, type Severity, severities } from '../rules.ts';
 import { fold } from './collect.ts';
 import { hasOverdueLevel } from './escalate.ts';
 import { tell, toldSoFar } from './notify.ts';
@@ -12,7 +12,19 @@ import { tell, toldSoFar } from './notify.ts';
 function severityOf(draft: Draft, context: Context, incident: Incident): Severity {
   if (incident.kind === 'report' || incident.failing.length === 0) return incident.severity;
   if (incident.kind === 'outage') return outageSeverity(incident.failing.map((key) => checkOf(context.rules, key)));
-  return warningSeverity(draft.cells.get(incident.checks[0] ?? ''));
+  const severities = incident.failing.map((key) => warningSeverity(draft.cells.get(key)));
+  return severities.includes('major') ? 'major' : 'minor';
+}
+
+/** The highest impact of the incident's own service and of those whose checks carry it now. */
+function impactOf(context: Context, incident: Incident): Impact {
+  const services = incident.failing.map((key) => context.rules.services[checkOf(context.rules, key)?.service ?? '']);
+  const own = serviceOf(context.rules, incident)?.impact ?? incident.impact;
+  return services.reduce((highest, service) => moreSerious(highest, service?.impact ?? highest), own);
+}
+
+function moreSerious(a: Impact, b: Impact): Impact {
+  return impacts.indexOf(a) >= impacts.indexOf(b) ? a : b;
 }
 
 /**
@@ -24,7 +36,7 @@ export function recategorize(draft: Draft, context: Context, id: string): void {
   if (incident === undefined) return;
   const service = serviceOf(context.rules, incident);
   const severity = severityOf(draft, context, incident);
-  const impact = service?.impact ?? incident.impact;
+  const impact = impactOf(context, incident);
   const computed = priorityOf(severity, impact);
   const priority = incident.kind === 'outage' ? higher(computed, incident.priority) : computed;
   const rule = checkOf(context.rules, incident.failing[0] ?? incident.checks[0] ?? '');

@@ -5,6 +5,7 @@ import type { Incident } from '../incident.ts';
 import { isPlain } from '../observe.ts';
 import type { Cell } from '../record.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
+import { certificateWarnings, handOver, isAboutAnother, isShared, leaveReplaced } from './certificates.ts';
 import { gateOf, inMaintenance } from './gate.ts';
 import { merge } from './merge.ts';
 import { open } from './open.ts';
@@ -46,42 +47,68 @@ function isDismissed(draft: Draft, { check, from, to }: Transition): boolean {
  */
 function confirmDown(draft: Draft, transition: Transition, context: Context): void {
   const { check } = transition;
+  const service = serviceOfCheck(context, check);
   const incidents = ownIncidents(draft, context, check);
-  const warnings = incidents.filter((incident) => incident.kind === 'warning' && incident.checks.includes(check));
-  const outages = incidents.filter((incident) => incident.kind === 'outage');
-  const warning = warnings.find(isRunning);
-  const outage = outages.find(isRunning);
-  if (outage === undefined && isHeldBack(draft, transition, context)) return;
-  const past = outages[0] ?? (warning === undefined ? warnings[0] : undefined);
-  if (outage !== undefined) {
-    if (warning !== undefined) merge(draft, context, warning.id, outage.id);
-    join(draft, outage.id, transition, context);
-  } else if (past !== undefined) {
-    if (warning !== undefined) merge(draft, context, warning.id, past.id);
-    reopen(draft, context, past.id, transition);
-  } else if (warning !== undefined) worsen(draft, context, warning, transition);
-  else open(draft, context, 'outage', check, transition.since);
+  const warning = incidents.find(
+    (incident) => incident.kind === 'warning' && isRunning(incident) && incident.checks.includes(check),
+  );
+  const running = incidents.find((incident) => incident.kind === 'outage' && isRunning(incident));
+  if (running === undefined && isHeldBack(draft, transition, context)) return;
+  const past =
+    incidents.find(({ kind }) => kind === 'outage') ??
+    (warning === undefined ? pastWarning(incidents, service, check) : undefined);
+  const isOwn = warning !== undefined && !isShared(warning, context, service);
+  if (isOwn && running === undefined && past === undefined) {
+    worsen(draft, context, warning, transition);
+    return;
+  }
+  if (isOwn) merge(draft, context, warning.id, running?.id ?? past?.id ?? '');
+  const outage = running?.id ?? past?.id ?? open(draft, context, 'outage', check, transition.since);
+  if (running !== undefined) join(draft, outage, transition, context);
+  else if (past !== undefined) reopen(draft, context, outage, transition);
+  if (warning !== undefined && !isOwn) handOver(draft, context, warning, outage, check);
+}
+
+function pastWarning(incidents: readonly Incident[], service: string, check: string): Incident | undefined {
+  return incidents.find(
+    (incident) => incident.kind === 'warning' && incident.service === service && incident.checks.includes(check),
+  );
 }
 
 /**
  * Degraded: a check that was down leaves the outage; one that has a warning of its own carries that on; one that an
- * outage covers which is not over waits for its end; else its warning reopens or opens.
+ * outage covers which is not over waits for its end; else its warning reopens or opens. What is about a certificate
+ * shares the warning of all that see this one.
  */
 function confirmDegraded(draft: Draft, transition: Transition, context: Context): void {
   const { check } = transition;
   const incidents = ownIncidents(draft, context, check).filter(({ checks }) => checks.includes(check));
   const covering = incidents.find((incident) => incident.kind === 'outage' && isRunning(incident));
-  const warnings = incidents.filter((incident) => incident.kind === 'warning');
+  const own = incidents.filter((incident) => incident.kind === 'warning');
+  leaveReplaced(
+    draft,
+    context,
+    own.filter((incident) => isRunning(incident) && isAboutAnother(incident, transition)),
+    transition,
+  );
+  const warnings = certificateWarnings(draft, transition) ?? own;
   const warning = warnings.find(isRunning);
   if (covering?.failing.includes(check) === true) leave(draft, covering.id, transition, context);
-  else if (warning !== undefined) join(draft, warning.id, transition, context);
+  else if (warning?.checks.includes(check) === true) join(draft, warning.id, transition, context);
   else if (covering !== undefined || isHeldBack(draft, transition, context)) return;
+  else if (warning !== undefined) join(draft, warning.id, transition, context);
   else if (warnings[0] !== undefined) reopen(draft, context, warnings[0].id, transition);
   else open(draft, context, 'warning', check, transition.since);
 }
 
+/** Incidents that are not closed of the check's service, and warnings that it shares with others. */
 function ownIncidents(draft: Draft, context: Context, check: string): Incident[] {
-  return incidentsOf(draft, checkOf(context.rules, check)?.service ?? '');
+  const carried = draft.incidents.group(check).filter(({ status, fingerprint }) => status !== 'closed' && fingerprint !== null);
+  return [...new Set([...incidentsOf(draft, serviceOfCheck(context, check)), ...carried])];
+}
+
+function serviceOfCheck({ rules }: Context, check: string): string {
+  return checkOf(rules, check)?.service ?? '';
 }
 
 function isRunning({ status }: Incident): boolean {
@@ -117,7 +144,9 @@ function suspect(draft: Draft, transition: Transition, context: Context): void {
   const { check, observation } = transition;
   if (observation.grade === null || observation.grade === 'up') return;
   const incidents = ownIncidents(draft, context, check).filter(({ checks }) => checks.includes(check));
-  const warning = incidents.find((incident) => incident.kind === 'warning' && isRunning(incident));
+  const warning = incidents.find(
+    (incident) => incident.kind === 'warning' && isRunning(incident) && !isAboutAnother(incident, transition),
+  );
   const outage = observation.grade === 'down' ? incidents.find((incident) => incident.kind === 'outage') : undefined;
   const concerned = warning ?? outage;
   if (concerned?.status === 'recovering') relapse(draft, context, concerned, transition);

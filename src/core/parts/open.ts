@@ -44,6 +44,7 @@ export function open(
     checks: [check],
     headline: { code, ...(sentence === undefined ? {} : { sentence }) },
     source: 'check',
+    fingerprint: kind === 'warning' ? (draft.cells.get(check)?.certificate?.fingerprint ?? null) : null,
     startedAt: Math.min(since, at),
     downSince: beginDowntime(draft, context, { kind, service: service?.id ?? null, pausedAt: null }, since),
     costPerHour: service?.costPerHour ?? null,
@@ -78,16 +79,17 @@ type Facts = Pick<
   | 'startedAt'
   | 'downSince'
   | 'costPerHour'
-> & { readonly reporters?: readonly string[]; readonly by?: string };
+> & { readonly reporters?: readonly string[]; readonly by?: string; readonly fingerprint?: string | null };
 
 /** Gives a new incident its number and puts it into the record. */
-export function add(draft: Draft, context: Context, { by, reporters = [], ...facts }: Facts): Incident {
+export function add(draft: Draft, context: Context, { by, reporters = [], fingerprint = null, ...facts }: Facts): Incident {
   const { at, rules } = context;
   const id = nextId(draft, at, rules.timezone);
   const priority = priorityOf(facts.severity, facts.impact);
   const unnumbered: Incident = {
     ...facts,
     id,
+    fingerprint,
     status: 'open',
     flapping: false,
     recurring: false,

@@ -42,8 +42,11 @@ function rulesOf(incident: Incident, { rules }: Pick<Context, 'rules'>): CheckRu
 /** How an incident came to its end, where it was not by a confirmed recovery. */
 export interface Ending {
   readonly by?: string;
-  /** `closed-by-force`: a person closed it while it was failing; `no-answer`: nobody has acted on a report. */
-  readonly why?: 'closed-by-force' | 'no-answer';
+  /**
+   * `closed-by-force`: a person closed it while it was failing; `no-answer`: nobody has acted on a report;
+   * `certificate-replaced`: the certificate that it was about is no longer in use.
+   */
+  readonly why?: 'closed-by-force' | 'no-answer' | 'certificate-replaced';
 }
 
 /** Recovery is certain, or a person says so: everybody who was told is told, with the report in the same mail. */

@@ -18,6 +18,7 @@ const words = sentences({
     worksAfter: (name: string, length: string) => `${name} is working again. It was down for ${length}.`,
     handled: 'The report has been dealt with.',
     unanswered: 'The report was closed because nobody has answered it. If the trouble is still there, please report it again.',
+    replaced: 'The certificate has been replaced by another one. That one ends soon as well and has an incident of its own.',
     nothing: 'Nothing needs to be done.',
     somebody: 'Somebody',
     forced: (by: string) =>
@@ -31,6 +32,7 @@ const words = sentences({
     handled: 'Die Meldung ist erledigt.',
     unanswered:
       'Die Meldung wurde geschlossen, weil niemand darauf geantwortet hat. Besteht das Problem noch, bitte einfach neu melden.',
+    replaced: 'Das Zertifikat wurde durch ein anderes ersetzt. Auch das läuft bald ab, dazu gibt es einen eigenen Vorfall.',
     nothing: 'Es ist nichts zu tun.',
     somebody: 'Jemand',
     forced: (by: string) =>
@@ -56,6 +58,7 @@ function how(incident: Incident, view: View): string {
   const texts = words(view.language);
   const { reason } = view.notification;
   if (reason === 'no-answer') return texts.unanswered;
+  if (reason === 'certificate-replaced') return texts.replaced;
   if (reason === 'closed-by-force') return texts.forced(textFact(view.facts, 'by') ?? texts.somebody);
   return `${good(incident, view)} ${texts.nothing}`;
 }

@@ -24,7 +24,8 @@ export function incident(id: string, changes: Partial<Incident> = {}): Incident 
     priority: 'P1',
     category: 'web',
     source: 'check',
-    affected: [{ name: 'Shop', from: 1000, to: null }],
+    fingerprint: null,
+    affected: [{ service: 'Shop', name: 'Shop', from: 1000, to: null }],
     cause: { code: 'port-closed', evidence: ['connect ECONNREFUSED 192.0.2.1:443', 'Größe „10“ \ud83d\ude80'] },
     acknowledged: null,
     escalation: {
