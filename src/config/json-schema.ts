@@ -1,5 +1,6 @@
 /** The grammar of the configuration for editors, and with what the reference needs besides. */
 import { z } from 'zod';
+import type { Channel } from '../channels/contract.ts';
 import type { Probe } from '../probes/contract.ts';
 import { wholeSchema } from './schema.ts';
 import { checkSection, generalShape } from './sections/checks.ts';
@@ -36,27 +37,31 @@ export interface Grammar {
 
 const referenceOnly = ['words', 'limits', 'about', 'sample'] as const;
 
-/** JSON Schema (2020-12) of a configuration file, with the options of every given check kind. */
-export function jsonSchema(probes: readonly Probe[]): object {
-  const schema = toJson(probes, (one) => {
+/** JSON Schema (2020-12) of a configuration file, with the options of every given check kind and channel. */
+export function jsonSchema(probes: readonly Probe[], channels: readonly Channel[]): object {
+  const schema = toJson(probes, channels, (one) => {
     for (const key of referenceOnly) delete one[key];
   });
   return { ...schema, title: 'incidentd configuration' };
 }
 
 /** The same with everything that the reference says. */
-export function grammar(probes: readonly Probe[]): Grammar {
-  return toJson(probes, () => {}) as Grammar;
+export function grammar(probes: readonly Probe[], channels: readonly Channel[]): Grammar {
+  return toJson(probes, channels, () => {}) as Grammar;
 }
 
-function toJson(probes: readonly Probe[], change: (one: Record<string, unknown>) => void): object {
+function toJson(
+  probes: readonly Probe[],
+  channels: readonly Channel[],
+  change: (one: Record<string, unknown>) => void,
+): object {
   const check = checkSchema(probes);
   const service = z.strictObject({
     ...serviceShape,
     check: check.optional().describe('Its only check: a URL, a kind, or a kind with its target and options.'),
     checks: z.array(check).optional().describe('Its checks, as a list.'),
   });
-  return z.toJSONSchema(wholeSchema(service), {
+  return z.toJSONSchema(wholeSchema(service, channels), {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema: one }) => {

@@ -1,11 +1,12 @@
 /** The whole configuration: every key with what it accepts. */
 import { z } from 'zod';
+import type { Channel } from '../channels/contract.ts';
 import { languages } from '../core/rules.ts';
 import { listenAddress, secretWebUrl, webUrl } from './scalars/addresses.ts';
 import { duration } from './scalars/numbers.ts';
 import { either, oneOrMore, text } from './scalars/scalar.ts';
 import { timezone } from './scalars/times.ts';
-import { contactsSection } from './sections/contacts.ts';
+import { contactSchema, contactsSection } from './sections/contacts.ts';
 import { escalationSection, prioritiesSection } from './sections/escalation.ts';
 import { hoursSection } from './sections/hours.ts';
 import { mailSection } from './sections/mail.ts';
@@ -91,11 +92,11 @@ export const outlineSchema = z.strictObject({
 export type Outline = z.output<typeof outlineSchema>;
 
 /** Everything in full; `service` is the form of one service, which depends on the check kinds there are. */
-export function wholeSchema(service: z.ZodType) {
+export function wholeSchema(service: z.ZodType, channels: readonly Channel[]) {
   const { mail, defaults, web: pages, watchdog: outside, keep: record, ...site } = settings;
   return z.strictObject({
     ...site,
-    contacts: contactsSection.optional(),
+    contacts: z.record(z.string(), contactSchema(channels)).meta(contactsSection).optional(),
     hours: hoursSection.optional(),
     rota: rotaSection.optional(),
     escalation: escalationSection.optional(),
