@@ -1,7 +1,8 @@
 import type { BoundCheck } from '../config/bind.ts';
 import { judge } from '../core/judge.ts';
-import type { Measure, Status } from '../core/observation.ts';
+import type { Measure, Observation, Status } from '../core/observation.ts';
 import type { Beat } from '../core/record.ts';
+import type { CheckRule } from '../core/rules.ts';
 import { type LookEnd, startLook } from '../engine/bounded-look.ts';
 import { realClock, realTimer } from '../lib/clock.ts';
 
@@ -27,7 +28,7 @@ export async function lookOnce(
   beats: ReadonlyMap<string, Beat>,
   done: (count: number) => void,
 ): Promise<readonly Seen[]> {
-  const seen: Seen[] = [];
+  const seen: (readonly Seen[])[] = [];
   const waiting = checks.entries();
   let count = 0;
   async function worker(): Promise<void> {
@@ -37,11 +38,12 @@ export async function lookOnce(
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, checks.length) }, worker));
-  return seen;
+  return seen.flat();
 }
 
-async function look(check: BoundCheck, beat: Beat | null): Promise<Seen> {
-  const { key, service, kind, target, timeoutMs } = check.rule;
+/** What one look sees: of its own check, and of the certificate that it brings along. */
+async function look(check: BoundCheck, beat: Beat | null): Promise<readonly Seen[]> {
+  const { timeoutMs } = check.rule;
   const { promise, resolve } = Promise.withResolvers<LookEnd>();
   const start = realClock();
   startLook(
@@ -55,16 +57,23 @@ async function look(check: BoundCheck, beat: Beat | null): Promise<Seen> {
   );
   const end = await promise;
   const ms = Math.round(realClock().mono - start.mono);
-  return { service, check: key.slice(service.length + 1), kind, target, ms, ...resultOf(end, check) };
+  const own = { ...identityOf(check.rule), ms, ...resultOf(end, check.rule) };
+  const certificate = end.how === 'observed' ? end.observation.certificate : undefined;
+  const { brings } = check;
+  if (brings === null || certificate === undefined) return [own];
+  return [own, { ...identityOf(brings), ms, ...judged(certificate, brings) }];
 }
 
-function resultOf(end: LookEnd, { rule }: BoundCheck): Pick<Seen, 'status' | 'message' | 'measures'> {
+function identityOf({ key, service, kind, target }: CheckRule): Pick<Seen, 'service' | 'check' | 'kind' | 'target'> {
+  return { service, check: key.slice(service.length + 1), kind, target };
+}
+
+type Result = Pick<Seen, 'status' | 'message' | 'measures'>;
+
+function resultOf(end: LookEnd, rule: CheckRule): Result {
   switch (end.how) {
-    case 'observed': {
-      const { status, message, measures, evidence } = judge(end.observation, rule.thresholds);
-      const crossed = status === end.observation.status ? [] : evidence.slice(end.observation.evidence.length);
-      return { status, measures, message: [message, ...crossed].join('; ') };
-    }
+    case 'observed':
+      return judged(end.observation, rule);
     case 'threw':
       return { status: 'unknown', measures: [], message: `internal error: ${String(end.error)}` };
     case 'abandoned':
@@ -72,4 +81,10 @@ function resultOf(end: LookEnd, { rule }: BoundCheck): Pick<Seen, 'status' | 'me
     default:
       return end satisfies never;
   }
+}
+
+function judged(observation: Observation, rule: CheckRule): Result {
+  const { status, message, measures, evidence } = judge(observation, rule.thresholds);
+  const crossed = status === observation.status ? [] : evidence.slice(observation.evidence.length);
+  return { status, measures, message: [message, ...crossed].join('; ') };
 }

@@ -1,7 +1,7 @@
-import type { BoundCheck } from '../config/bind.ts';
+import { certificateWords } from '../config/certificates.ts';
 import { type Configuration, loadConfiguration } from '../config/configuration.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
-import { type Rules, type ServiceRule, selfService } from '../core/rules.ts';
+import { type CheckRule, type Rules, type ServiceRule, selfService } from '../core/rules.ts';
 import { holesOf } from './holes.ts';
 import { secretPlaces } from './secret-places.ts';
 import { paceWords, prioritiesOf, tellings, tellingWords, timingOf, timingWords } from './validate-words.ts';
@@ -68,21 +68,24 @@ function serviceLines(service: ServiceRule, { rules, checks }: Configuration, wi
   ];
   return [
     ...labelled(`${name}: `, about.filter((part) => part !== '').join('; '), width),
-    ...service.checks.flatMap(({ key }) => checkLines(checks.get(key), width)),
+    ...service.checks.flatMap((rule) => checkLines(rule, checks, width)),
     ...prioritiesOf(service).flatMap(({ priority, when }) =>
       labelled(`  ${priority} when ${when}: `, tellingWords(service, priority, rules), width),
     ),
   ];
 }
 
-function checkLines(check: BoundCheck | undefined, width: number): readonly string[] {
-  if (check === undefined) return [];
-  const { rule, thresholds } = check;
-  const lines = [paceWords(rule), timingWords(rule), ...thresholds];
+function checkLines(rule: CheckRule, bound: Configuration['checks'], width: number): readonly string[] {
+  const pace = rule.seenBy === undefined ? [paceWords(rule), timingWords(rule)] : ['seen by the looks above', timingWords(rule)];
+  const lines = [...pace, ...limitsOf(rule, bound)];
   return [
     ...labelled('  ', checkLabel({ ...rule, name: nameOf(rule) }), width),
     ...lines.flatMap((line) => labelled('    ', line, width)),
   ];
+}
+
+function limitsOf({ key, seenBy }: CheckRule, bound: Configuration['checks']): readonly string[] {
+  return bound.get(key)?.thresholds ?? (seenBy === undefined ? [] : certificateWords);
 }
 
 function section(title: string, lines: readonly string[], width: number): readonly string[] {
@@ -99,7 +102,7 @@ function serviceJson(service: ServiceRule, { rules, checks }: Configuration) {
       name: nameOf(rule),
       kind: rule.kind,
       target: rule.target,
-      thresholds: checks.get(rule.key)?.thresholds ?? [],
+      thresholds: limitsOf(rule, checks),
       ...timingOf(rule),
     })),
     told: prioritiesOf(service).map(({ priority, when }) => ({ priority, when, levels: tellings(service, priority, rules) })),

@@ -14,6 +14,10 @@ import { readThresholds, thresholdInWords } from './sections/thresholds.ts';
 /** A check with everything that it needs to look. */
 export interface BoundCheck {
   readonly rule: CheckRule;
+  /** `host:port` of a certificate that its looks see on their way; null where there is none, or none is to be watched. */
+  readonly certificate: string | null;
+  /** The check of that certificate; null where there is none, or where another check brings the same. */
+  readonly brings: CheckRule | null;
   /** One line a threshold: `degraded when slower than 2s, down when slower than 8s`. */
   readonly thresholds: readonly string[];
   /** What one look sees; no secret of the configuration is in it. */
@@ -63,7 +67,7 @@ export function bindCheck(raw: unknown, host: Host, path: Path, context: Context
   });
   const secrets = secretsIn(raw);
   const look = async (looking: ProbeContext) => withoutSecrets(await probe.run(options.value, looking), secrets);
-  return { rule, thresholds: words, look };
+  return { rule, certificate: probe.certificate?.(options.value) ?? null, brings: null, thresholds: words, look };
 }
 
 function optionsOf(written: WrittenCheck, host: Host, path: Path, context: Context): { readonly value: unknown } | null {

@@ -2,6 +2,7 @@
 import type { ServiceRule } from '../core/rules.ts';
 import type { Probe } from '../probes/contract.ts';
 import { type BoundCheck, bindCheck } from './bind.ts';
+import { certificateChecks } from './certificates.ts';
 import { circles, dependencies, resolveServices } from './depends-on.ts';
 import { type Context, isMap } from './names.ts';
 import { parseSection } from './parse-section.ts';
@@ -82,7 +83,13 @@ function readService(
   }
   const at = [...path, 'depends_on'];
   const dependsOn = written.depends_on && resolveServices(written.depends_on, raw.depends_on, at, context);
-  return { rule: { ...rule, checks: checks.map((check) => check.rule) }, path, dependsOn, checks };
+  const certificates = certificateChecks(checks);
+  for (const certificate of certificates) {
+    const first = shared.checks.get(certificate.seenBy?.[0] ?? '');
+    if (first !== undefined) shared.checks.set(first.rule.key, { ...first, brings: certificate });
+  }
+  const rules = [...checks.map((check) => check.rule), ...certificates];
+  return { rule: { ...rule, checks: rules }, path, dependsOn, checks };
 }
 
 function paceOf({ interval, schedule, timeout, retry_interval, failure_threshold, success_threshold, ...rest }: WrittenService) {

@@ -22,8 +22,10 @@ export function secretsIn(value: unknown): readonly Secret[] {
 /** What a probe saw, with no secret in its words: an error of the network may quote the address that was asked. */
 export function withoutSecrets(observation: Observation, secrets: readonly Secret[]): Observation {
   if (secrets.length === 0) return observation;
+  const { certificate } = observation;
   return {
     ...observation,
+    ...(certificate === undefined ? {} : { certificate: withoutSecrets(certificate, secrets) }),
     message: redact(observation.message, secrets),
     evidence: observation.evidence.map((line) => redact(line, secrets)),
   };
