@@ -53,7 +53,7 @@ export async function exchange(request: Exchange): Promise<Answer | ExchangeFail
   let socket: Socket = connected.socket;
   try {
     if (isSecure) {
-      const secured = await secure(connected.socket, host, request.tls, request.signal);
+      const secured = await secure(connected.socket, host, { ...request.tls, alpn: ['http/1.1'] }, request.signal);
       if (!secured.ok) return secured;
       socket = secured.socket;
     }

@@ -1,6 +1,9 @@
-/** The TLS handshake over an open connection, and what is wrong with the certificate it shows. */
+/** The TLS handshake over an open connection. Judging the certificate is `certificate-failure.ts`. */
+import type { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { domainToASCII } from 'node:url';
+import { certificateFailure } from './certificate-failure.ts';
 import { errorCode, type Failure, failed } from './failure.ts';
 
 export interface TlsSettings {
@@ -8,91 +11,85 @@ export interface TlsSettings {
   readonly ca?: string | undefined;
   /** Accepts any certificate. */
   readonly insecure?: boolean | undefined;
+  /** The name that is asked for (SNI) and that the certificate must be for; the host when absent. */
+  readonly servername?: string | undefined;
+  /** The oldest protocol that will do; TLSv1.2 when absent. */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
+  /** What is offered to be spoken inside (ALPN, RFC 7301). */
+  readonly alpn?: readonly string[] | undefined;
 }
 
-export type Secured = { readonly ok: true; readonly socket: TLSSocket } | Failure;
+/** `certificate`: the one that was shown, where the handshake came that far. */
+export type TlsFailure = Failure & { readonly certificate?: X509Certificate | undefined };
+
+export type Secured = { readonly ok: true; readonly socket: TLSSocket } | TlsFailure;
 
 /**
  * Shakes hands as a client that wants `host`. Nothing is sent before the certificate is judged. On failure, and when
  * `signal` aborts, the connection is destroyed.
  */
 export function secure(plain: Socket, host: string, settings: TlsSettings, signal: AbortSignal): Promise<Secured> {
+  const name = asAsked(settings.servername ?? host);
   return new Promise((resolve) => {
-    const socket = connect({
-      socket: plain,
-      host,
-      servername: isIP(host) > 0 ? '' : host,
-      ALPNProtocols: ['http/1.1'],
-      // Judged in `judge`, where the certificate is still at hand to say what is wrong with it.
-      rejectUnauthorized: false,
-      ...(settings.ca === undefined ? {} : { ca: settings.ca }),
-    });
+    const socket = begin(plain, name, settings);
+    let isSettled = false;
     const settle = (result: Secured) => {
+      isSettled = true;
       signal.removeEventListener('abort', onAbort);
       if (!result.ok) socket.destroy();
       resolve(result);
     };
-    const onAbort = () => settle(failed('timeout', 'connected, but the TLS handshake did not end in time'));
+    const fail = (failure: Failure) => {
+      if (!isSettled) settle({ ...failure, certificate: socket.getPeerX509Certificate() });
+    };
+    const onAbort = () => fail(failed('timeout', 'connected, but the TLS handshake did not end in time'));
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
-    socket.once('secureConnect', () => settle(judge(socket, settings)));
-    socket.on('error', (error) => settle(failed('tls-handshake', `the TLS handshake failed: ${handshakeReason(error)}`)));
-    socket.once('close', () => settle(failed('tls-handshake', 'the connection was closed during the TLS handshake')));
+    socket.once('secureConnect', () => settle(judge(socket, name, settings)));
+    socket.on('error', (error) => fail(failed('tls-handshake', `the TLS handshake failed: ${handshakeReason(error, settings)}`)));
+    socket.once('close', () => fail(failed('tls-handshake', 'the connection was closed during the TLS handshake')));
   });
 }
 
-function judge(socket: TLSSocket, settings: TlsSettings): Secured {
-  if (settings.insecure || socket.authorized) return { ok: true, socket };
-  return certificateFailure(String(socket.authorizationError), socket.getPeerCertificate());
+/** A name as it stands in certificates: in ASCII and without the dot of the root. */
+function asAsked(name: string): string {
+  return isIP(name) > 0 ? name : (domainToASCII(name) || name).replace(/\.$/, '');
 }
 
-/** What OpenSSL's or Node's verification code means; unlisted ones are a chain that cannot be trusted. */
-export function certificateFailure(code: string, certificate: Partial<PeerCertificate>): Failure {
-  switch (code) {
-    case 'CERT_HAS_EXPIRED':
-      return failed(
-        'tls-expired',
-        `the certificate, or one that it rests on, has expired${day(' (its own end: ', certificate.valid_to)}`,
-      );
-    case 'CERT_NOT_YET_VALID':
-      return failed(
-        'tls-untrusted',
-        `the certificate is not valid yet${day(' (from ', certificate.valid_from)}; is this machine's clock right?`,
-      );
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return failed('tls-name-mismatch', `the certificate is for ${names(certificate)}, not for this name`);
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return failed('tls-untrusted', 'the certificate is self-signed');
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-      return failed('tls-untrusted', "the certificate's authority is not a trusted one");
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return failed(
-        'tls-untrusted',
-        'the certificate cannot be traced to a trusted authority; the server may not send the intermediate one',
-      );
-    case 'CERT_REVOKED':
-      return failed('tls-untrusted', 'the certificate has been revoked');
-    default:
-      return failed('tls-untrusted', `the certificate is not trusted (${code})`);
-  }
+function begin(plain: Socket, name: string, { ca, minVersion, alpn }: TlsSettings): TLSSocket {
+  return connect({
+    socket: plain,
+    host: name,
+    servername: isIP(name) > 0 ? '' : name,
+    // Judged in `judge`, where the certificate is still at hand to say what is wrong with it.
+    rejectUnauthorized: false,
+    minVersion: minVersion ?? 'TLSv1.2',
+    ...(ca === undefined ? {} : { ca }),
+    ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),
+  });
 }
 
-function day(before: string, date: string | undefined): string {
-  const ms = Date.parse(date ?? '');
-  return Number.isNaN(ms) ? '' : `${before}${new Date(ms).toISOString().slice(0, 10)})`;
+function judge(socket: TLSSocket, name: string, { ca, insecure }: TlsSettings): Secured {
+  if (insecure || socket.authorized) return { ok: true, socket };
+  const certificate = socket.getPeerX509Certificate();
+  const code = String(socket.authorizationError);
+  if (certificate === undefined) return failed('tls-untrusted', 'the other side shows no certificate');
+  const isForName = checkServerIdentity(name, socket.getPeerCertificate()) === undefined;
+  return { ...certificateFailure({ code, certificate, isForName, ca, now: Date.now() }), certificate };
 }
 
-function names(certificate: Partial<PeerCertificate>): string {
-  const listed = certificate.subjectaltname?.replaceAll(/(DNS|IP Address):/g, '') ?? certificate.subject?.CN;
-  return String(listed ?? 'another name').slice(0, 120);
-}
+/** What the other side's refusals mean, by OpenSSL's words. */
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [/wrong version number|packet length too long|http request/, 'the other side does not speak TLS on this port'],
+  [/unrecognized name/, 'the other side knows no such name (SNI)'],
+  [/alert handshake failure/, 'the other side finds no common cipher, or wants a client certificate'],
+  [/certificate required/, 'the other side wants a client certificate'],
+];
 
-/** OpenSSL's own words where there are some: `wrong version number` means that the other side speaks no TLS. */
-function handshakeReason(error: unknown): string {
+function handshakeReason(error: unknown, { minVersion = 'TLSv1.2' }: TlsSettings): string {
   const reason = typeof error === 'object' && error !== null && 'reason' in error ? String(error.reason) : '';
-  if (/wrong version number|packet length too long|http request/.test(reason))
-    return 'the other side does not speak TLS on this port';
-  return reason || errorCode(error) || 'no reason given';
+  if (/protocol version|unsupported protocol/.test(reason))
+    return `the other side speaks neither ${minVersion} nor anything newer`;
+  const known = refusals.find(([words]) => words.test(reason));
+  return known?.[1] ?? (reason || errorCode(error) || 'no reason given');
 }

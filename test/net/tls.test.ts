@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { certificateFailure, type Secured, secure } from '../../src/net/tls.ts';
+import { type Secured, secure } from '../../src/net/tls.ts';
 import { type Authority, certificationAuthority } from './support/certificates.ts';
 import { type Listening, tcpServer, tlsServer } from './support/servers.ts';
 
@@ -114,15 +114,5 @@ describe('a TLS handshake', () => {
 
     expect(result).toMatchObject({ failure: 'timeout' });
     expect(socket.destroyed).toBe(true);
-  });
-
-  it('takes any code that it does not know for a chain that cannot be trusted', () => {
-    expect(certificateFailure('SOMETHING_NEW', {})).toMatchObject({
-      failure: 'tls-untrusted',
-      text: expect.stringContaining('SOMETHING_NEW'),
-    });
-    expect(certificateFailure('ERR_TLS_CERT_ALTNAME_INVALID', {})).toMatchObject({
-      text: expect.stringContaining('another name'),
-    });
   });
 });
