@@ -52,8 +52,12 @@ function calls(name: string): readonly string[] {
   return lines.filter((line) => line.startsWith(`${name} `));
 }
 
-async function setup(): Promise<{ readonly status: number; readonly said: string }> {
-  const child = spawn('/bin/sh', [join(folder, '.ci/setup')], { cwd: '/', env: { PATH: join(folder, 'bin') }, timeout: 10_000 });
+async function setup(...words: readonly string[]): Promise<{ readonly status: number; readonly said: string }> {
+  const child = spawn('/bin/sh', [join(folder, '.ci/setup'), ...words], {
+    cwd: '/',
+    env: { PATH: join(folder, 'bin') },
+    timeout: 10_000,
+  });
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
   const [printed, said, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   expect(printed).toBe('');
@@ -121,9 +125,49 @@ describe('.ci/setup', () => {
 
     const { status, said } = await setup();
 
-    expect(calls('apt-get')).toEqual([expect.stringContaining('install -y iputils-ping')]);
+    expect(calls('apt-get')).toEqual([expect.stringContaining(' install iputils-ping')]);
     expect(status).toBe(0);
     expect(said).not.toContain('missing');
+  });
+
+  it('sees to the servers of the tests only for the tests', async () => {
+    install('id', 'echo 0');
+    install('apt-get', 'exit 0');
+    install('dpkg-query', 'exit 1');
+
+    const { said } = await setup();
+
+    expect(said).not.toContain('postfix');
+    expect(calls('apt-get')).toEqual([]);
+  });
+
+  it('installs the servers of the tests where that starts no service', async () => {
+    install('id', 'echo 0');
+    install('apt-get', `echo 'exit 0' >"${folder}/bin/dpkg-query"`);
+    install('dpkg-query', 'exit 1');
+    install('policy', 'exit 101');
+    const script = join(folder, '.ci/setup');
+    writeFileSync(script, readFileSync(script, 'utf8').replace('/usr/sbin/policy-rc.d', join(folder, 'bin/policy')));
+
+    const { status, said } = await setup('test');
+
+    expect(calls('apt-get')).toEqual([expect.stringMatching(/--no-install-recommends .* install bind9 .*postfix$/)]);
+    expect(status).toBe(0);
+    expect(said).not.toContain('skipped');
+  });
+
+  it('only names the servers of the tests on a machine that would start them', async () => {
+    install('id', 'echo 0');
+    install('apt-get', 'exit 0');
+    install('dpkg-query', 'exit 1');
+    const script = join(folder, '.ci/setup');
+    writeFileSync(script, readFileSync(script, 'utf8').replace('/usr/sbin/policy-rc.d', '/nowhere'));
+
+    const { status, said } = await setup('test');
+
+    expect(calls('apt-get')).toEqual([]);
+    expect(status).toBe(0);
+    expect(said).toMatch(/skipped; for these: apt-get install bind9 .*postfix\n/);
   });
 
   it('tries apt only once where apt does not work', async () => {
