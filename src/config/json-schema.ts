@@ -50,11 +50,7 @@ export function grammar(probes: readonly Probe[], channels: readonly Channel[]):
   return toJson(probes, channels, () => {}) as Grammar;
 }
 
-function toJson(
-  probes: readonly Probe[],
-  channels: readonly Channel[],
-  change: (one: Record<string, unknown>) => void,
-): object {
+function toJson(probes: readonly Probe[], channels: readonly Channel[], change: (one: Record<string, unknown>) => void): object {
   const check = checkSchema(probes);
   const service = z.strictObject({
     ...serviceShape,
@@ -97,8 +93,13 @@ function optionShape(probe: Probe): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(schema.shape).map(([key, option]) => [key, (option as z.ZodType).optional()]));
 }
 
-/** Takes out what helps no editor: the largest safe integers as limits, forms that are the same. */
-function lighten(one: { minimum?: number; maximum?: number; anyOf?: unknown[]; type?: unknown }): void {
+/**
+ * Takes out what helps no editor: the largest safe integers as limits, forms that are the same. `usual` is a default that the
+ * schema does not fill in itself; zod drops `default` there.
+ */
+function lighten(one: { minimum?: number; maximum?: number; anyOf?: unknown[]; usual?: unknown; default?: unknown }): void {
+  if (one.usual !== undefined) one.default = one.usual;
+  delete one.usual;
   if (one.minimum === Number.MIN_SAFE_INTEGER) delete one.minimum;
   if (one.maximum === Number.MAX_SAFE_INTEGER) delete one.maximum;
   const forms = [...new Map((one.anyOf ?? []).map((form) => [JSON.stringify(form), form])).values()];

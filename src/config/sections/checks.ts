@@ -44,7 +44,7 @@ export const generalShape = {
   part: z
     .boolean()
     .optional()
-    .meta({ default: false })
+    .meta({ usual: false })
     .describe('`true`: the service goes on without what this check watches, with less: down is then major instead of critical.'),
   ...paceShape,
   warning: limitSchema.optional().describe(limitWords.warning),

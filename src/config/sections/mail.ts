@@ -11,23 +11,23 @@ import { serverUrl } from '../scalars/server-url.ts';
 
 const credentials = {
   user: text().optional().describe('Name to log in with.'),
-  password: secretText().optional().describe('Better behind !file, !env or !credential than written here.'),
+  password: secretText().optional().describe('Better behind `!file`, `!env` or `!credential` than written here.'),
 };
 
 const smtpUrl = serverUrl(['smtp', 'smtps'], 'smtps://mail.kanzlei.example or smtp://localhost:25');
 const server = either('a URL such as smtps://mail.kanzlei.example, or a map with url', [
   smtpUrl,
   z.strictObject({
-    url: smtpUrl.describe('smtps:// (TLS from the start) or smtp:// (STARTTLS).'),
+    url: smtpUrl.describe('`smtps://` (TLS from the start) or `smtp://` (STARTTLS).'),
     ...credentials,
-    tls: z.enum(['required', 'optional']).optional().describe('optional: goes without TLS where the server offers none.'),
-    ca: text(20_000).optional().describe('Certificate authority in PEM form, as !file office-ca.pem: the only one accepted.'),
+    tls: z.enum(['required', 'optional']).optional().describe('`optional`: goes without TLS where the server offers none.'),
+    ca: text(20_000).optional().describe('Certificate authority in PEM form, as `!file office-ca.pem`: the only one accepted.'),
   }),
 ]);
 
 const imapUrl = serverUrl(['imap', 'imaps'], 'imaps://mail.kanzlei.example');
 const inbox = z.strictObject({
-  url: imapUrl.describe('imaps:// (TLS from the start) or imap:// (STARTTLS).'),
+  url: imapUrl.describe('`imaps://` (TLS from the start) or `imap://` (STARTTLS).'),
   ...credentials,
   accept: oneOrMore(domain(), 'a domain such as kanzlei.example')
     .optional()

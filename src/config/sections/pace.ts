@@ -42,7 +42,7 @@ export const paceShape = {
 
 /** Not set here unless it is written: a farther place, and at last the usual value, may say it. */
 function usually<T extends z.ZodType>(key: keyof typeof usual, schema: T) {
-  return schema.optional().meta({ default: usual[key] });
+  return schema.optional().meta({ usual: usual[key] });
 }
 
 const usualPace = z.object(paceShape).required().omit({ schedule: true, watch: true }).parse(usual);

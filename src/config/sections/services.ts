@@ -11,7 +11,7 @@ import { either, oneOrMore, scalar, text } from '../scalars/scalar.ts';
 import { checkPolicy } from './escalation.ts';
 import { paceShape } from './pace.ts';
 
-const atMost = scalar<RemedyRule['atMost']>({ type: 'limit', words: 'a limit such as 2 per 1h' }, (typed) => {
+const atMost = scalar<RemedyRule['atMost']>({ type: 'rate', words: 'a limit such as 2 per 1h' }, (typed) => {
   const match = /^(\d{1,3})\s+per\s+(\S+)$/.exec(typed.trim());
   const times = Number(match?.[1]);
   const perMs = parseDuration(match?.[2] ?? '');
@@ -31,7 +31,7 @@ const remedySchema = z.strictObject({
   first: z
     .boolean()
     .default(false)
-    .describe('true: people are told only when it has not helped, at most 2m later, never for a P1.'),
+    .describe('`true`: people are told only when it has not helped, at most 2m later, never for a P1.'),
 });
 
 const dependsOn = either('a service, a list of services, or []', [z.array(text()).max(50), text()]).transform((value) =>
@@ -52,7 +52,7 @@ const facts = {
   category: z.enum(categories).optional().describe('Category of its incidents where neither cause nor check tells it.'),
   owner: text().optional().describe('Who cares for it: a contact or rota.'),
   notify: oneOrMore(text(), 'a contact, a rota, owner or admin').optional().describe('Told at once, instead of the first level.'),
-  escalation: text().optional().meta({ default: 'default' }).describe('Name of the escalation policy.'),
+  escalation: text().optional().meta({ usual: 'default' }).describe('Name of the escalation policy.'),
   depends_on: dependsOnSchema.describe('Services without which it cannot work; replaces that of defaults.'),
   cost_per_hour: z.number().min(0).max(1e9).optional().describe('What an hour without it costs, for reports.'),
   runbook: text(20_000).optional().describe('What to do when it fails: text or a link, for the first mail.'),

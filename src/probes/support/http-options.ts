@@ -4,9 +4,11 @@ import { revealed } from '../../lib/secret.ts';
 import { pattern, textOrSecret } from './options.ts';
 
 /** One accepted status: `200`, or a class such as `2xx`. */
-const status = z.union([z.int().min(100).max(599), z.string().regex(/^[1-5]xx$/)], {
-  error: 'expected a status such as 200, or a class such as 2xx',
-});
+const status = z
+  .union([z.int().min(100).max(599), z.string().regex(/^[1-5]xx$/)], {
+    error: 'expected a status such as 200, or a class such as 2xx',
+  })
+  .meta({ title: 'status', words: 'a status such as 200, or a class such as 2xx' });
 
 const scalar = z.union([pattern, z.number(), z.boolean(), z.null()], {
   error: 'expected a text, a number, true, false or null',
@@ -40,7 +42,7 @@ export const httpOptions = z.strictObject({
     .describe('headers sent along, by name'),
   body: textOrSecret.optional().describe('body sent along'),
   auth: z
-    .strictObject({ user: textOrSecret, password: textOrSecret })
+    .strictObject({ user: textOrSecret.describe('name to log in with'), password: textOrSecret.describe('its password') })
     .optional()
     .describe('user and password of basic authentication'),
   token: textOrSecret.optional().describe('bearer token'),

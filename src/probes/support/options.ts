@@ -22,8 +22,8 @@ export const pattern = z
   .string()
   .min(1)
   .meta({
-    title: 'text or /pattern/',
-    words: 'a text to be found in it, or a regular expression such as `/^220 /` or `/ready/i`',
+    title: 'pattern',
+    words: 'a text that must be found, or a regular expression such as `/^220 /` or `/ready/i`',
   })
   .superRefine((text, context) => {
     const problem = patternProblem(text);
