@@ -1,6 +1,7 @@
 import { command } from './command.ts';
 import type { Probe } from './contract.ts';
 import { disk } from './disk.ts';
+import { dns } from './dns.ts';
 import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { load } from './load.ts';
@@ -9,7 +10,7 @@ import { ping } from './ping.ts';
 import { tcp } from './tcp.ts';
 
 /** Every check kind, one line each. Their options are known to themselves only: `schema` makes them, `run` takes them. */
-export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat];
+export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat, dns];
 
 const byKind: ReadonlyMap<string, Probe> = new Map(probes.map((probe) => [probe.kind, probe]));
 
