@@ -6,7 +6,7 @@ import type { MeasureSpec, Probe } from '../../probes/contract.ts';
 import type { Grammar } from '../json-schema.ts';
 import { generalShape } from '../sections/checks.ts';
 import { keyTable, rowsOf } from './key-table.ts';
-import { code, linkTo, orList, prose, sentence, table, yamlBlock } from './markdown.ts';
+import { code, firstClause, linkTo, orList, prose, sentence, table, yamlBlock } from './markdown.ts';
 
 /** What there is to watch, and the kind that does it. */
 export function kindIndex(probes: readonly Probe[]): string {
@@ -20,11 +20,6 @@ export function kindIndex(probes: readonly Probe[]): string {
     ]),
   );
   return table(['about', 'kind', 'what it does'], rows);
-}
-
-/** The first sentence of a summary, without what stands behind a colon or semicolon. */
-function firstClause(summary: string): string {
-  return sentence(summary.split(/[;:] |\. /)[0] ?? summary);
 }
 
 /** One kind: what it does, an example, its options, its measures. */

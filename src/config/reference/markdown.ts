@@ -63,3 +63,8 @@ function wrapped(words: readonly string[]): string {
 export function orList(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
+
+/** The first sentence of a summary, without what stands behind a colon or semicolon. */
+export function firstClause(summary: string): string {
+  return sentence(summary.split(/[;:] |\. /)[0] ?? summary);
+}

@@ -5,7 +5,8 @@ import { type Grammar, grammar } from '../json-schema.ts';
 import { checkSection, generalShape } from '../sections/checks.ts';
 import { paceShape } from '../sections/pace.ts';
 import { tagWords } from '../yaml/secrets.ts';
-import { keyTable, rowsOf } from './key-table.ts';
+import { channelHeading, channelSection, contactRows } from './channels.ts';
+import { keyTable, type Row, rowsOf } from './key-table.ts';
 import { kindIndex, kindSection } from './kinds.ts';
 import { code, linkTo, orList, prose, sentence, table, yamlBlock } from './markdown.ts';
 import { namedTypes, typeWords } from './type-words.ts';
@@ -32,11 +33,17 @@ export function reference(probes: readonly Probe[], channels: readonly Channel[]
     typesSection(whole),
     `## The site\n\n${keyTable(rowsOf({ properties: single }))}`,
     ...named.flatMap(([key, schema]) => [
-      section(key, schema, excluded(key)),
-      ...(key === 'contacts' ? channels.map(channelSection) : []),
+      section(key, schema, rowsFor(key, channels)),
+      ...(key === 'contacts' ? channels.map((channel) => channelSection(channel, schema)) : []),
       ...(key === 'services' ? [checksSection(whole), ...probes.map((probe) => kindSection(probe, whole))] : []),
     ]),
   ].join('\n\n')}\n`;
+}
+
+/** The rows of a section, without what is told in another. */
+function rowsFor(key: string, channels: readonly Channel[]): (entry: Grammar) => readonly Row[] {
+  if (key === 'contacts') return (entry) => contactRows(entry, channels);
+  return (entry) => rowsOf(entry, new Set(key === 'services' ? Object.keys(paceShape) : []));
 }
 
 function contents(
@@ -69,15 +76,10 @@ function contents(
   ].join('\n');
 }
 
-/** Keys of a section that are told in another. */
-function excluded(key: string): ReadonlySet<string> {
-  return new Set(key === 'services' ? Object.keys(paceShape) : []);
-}
-
-function section(key: string, schema: Grammar, except: ReadonlySet<string>): string {
+function section(key: string, schema: Grammar, rowsFrom: (entry: Grammar) => readonly Row[]): string {
   const { description = '', about = '', sample = '' } = schema;
   const { entry, words } = entryOf(schema);
-  const rows = rowsOf(entry, except);
+  const rows = rowsFrom(entry);
   return [`## ${key}`, prose(description), prose(about), yamlBlock(sample), words, ...(rows.length === 0 ? [] : [keyTable(rows)])]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -132,17 +134,5 @@ function checksSection({ $defs = {} }: Grammar): string {
     keyTable(
       rows.map((row) => (['warning', 'critical'].includes(row.key) ? { ...row, schema: { ...row.schema, ...limits } } : row)),
     ),
-  ].join('\n\n');
-}
-
-function channelHeading(kind: string): string {
-  return `Channel ${kind}`;
-}
-
-function channelSection({ kind, summary, example }: Channel): string {
-  return [
-    `### ${channelHeading(kind)}`,
-    prose(sentence(summary)),
-    yamlBlock(`contacts:\n${example.replace(/^(?=.)/gm, '  ')}`),
   ].join('\n\n');
 }
