@@ -6,6 +6,7 @@ import { banner } from './cli/banner.ts';
 import { type Configuration, loadConfiguration } from './config/configuration.ts';
 import { followConfiguration } from './config/follow.ts';
 import { formatProblem } from './config/problem.ts';
+import { wayOf } from './config/ways.ts';
 import { startCronTicks } from './engine/cron-ticks.ts';
 import { Engine } from './engine/engine.ts';
 import type { Delivery, Ports } from './engine/ports.ts';
@@ -119,21 +120,17 @@ function world(
 
 async function deliver(
   { notification, record, rules, now }: Delivery,
-  configuration: Configuration,
+  { mail, ways }: Configuration,
   folder: string,
   signal: AbortSignal,
-) {
+): ReturnType<Ports['deliver']> {
   const message = messageOf(notification, record, rules, now);
-  // A reporter who is no contact is configured nowhere: the address alone is the way.
-  const ways = configuration.destinations.get(notification.to) ?? new Map(message?.contact.channels.map((way) => [way.id, way]));
-  const destination = ways.get(notification.channel);
-  if (message === null || destination?.kind !== 'email') {
-    return { state: 'refused' as const, response: `${notification.to} is no longer configured` };
+  const way = message === null ? undefined : wayOf(message, ways, channels);
+  if (message === null || way === undefined) {
+    return { state: 'refused', response: `${notification.to} is no longer configured` };
   }
-  const { from, servers } = configuration.mail;
-  const sender = { address: from.address, ...(from.name === null ? {} : { name: from.name }) };
-  const settings = { from: sender, servers, emlFolder: join(folder, 'mails') };
-  return channels.email.deliver(message, { address: destination.address }, settings, { signal });
+  const { state, response } = await way.deliver(message, { signal, mail: { ...mail, emlFolder: join(folder, 'mails') } });
+  return { state, response };
 }
 
 /** Waits for the signal to stop; a hang-up reloads. */

@@ -1,64 +1,58 @@
 import { z } from 'zod';
-import { type MailServer, type SmtpLimits, type SmtpResult, sendBySmtp } from '../net/smtp.ts';
+import { isMailAddress } from '../lib/address.ts';
+import { isSecret } from '../lib/secret.ts';
+import { type MailServer, type SmtpResult, sendBySmtp } from '../net/smtp.ts';
 import { oneLine } from '../texts/clean.ts';
-import type { Channel, DeliveryContext, DeliveryOutcome, Message } from './contract.ts';
-import { composeMail, type Sender } from './mail/compose.ts';
+import { type Channel, type DeliveryContext, type DeliveryOutcome, defineChannel, type Message } from './contract.ts';
+import { composeMail } from './mail/compose.ts';
 import { writeEml } from './mail/eml.ts';
+import type { MailSettings } from './mail/settings.ts';
+import { notUnderstood } from './support/options.ts';
 
-/** Where mails come from and through which servers they go. */
-export interface MailSettings {
-  readonly from: Sender;
-  /** Tried in this order; none: mails become files in `emlFolder`. */
-  readonly servers: readonly MailServer[];
-  readonly emlFolder: string;
-  /** What we call ourselves to the servers; default the machine's name. */
-  readonly hostname?: string;
-  /** Deadlines other than the usual ones. */
-  readonly limits?: Partial<SmtpLimits>;
-}
+const expected = 'a mail address such as anna@kanzlei.example';
 
 const schema = z.strictObject({
-  /** One recipient: each address of a contact is told and tracked on its own. */
   address: z
-    .string()
-    .regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/, 'expected a mail address such as anna@kanzlei.example'),
+    .unknown()
+    .meta({ type: 'string' })
+    .transform((typed, context): string => {
+      const address = isSecret(typed) ? typed.reveal() : typed;
+      if (typeof address === 'string' && isMailAddress(address)) return address;
+      context.issues.push(notUnderstood(address, expected));
+      return z.NEVER;
+    })
+    .describe('Mail address; each address of a contact is told and tracked on its own.'),
 });
 export type EmailOptions = z.output<typeof schema>;
 
 /** Tells by mail: one recipient a mail, through the first server that takes it. */
-export const email: Channel<EmailOptions, MailSettings> = {
+export const email: Channel<EmailOptions> = defineChannel<EmailOptions>({
   kind: 'email',
-  summary: 'Sends a mail with text and HTML to one address',
+  summary: 'Sends a mail with text and HTML, through the servers of mail:',
   schema,
-  deliver: async (message, options, settings, context) => {
-    const { state, response } = await deliverTelling(message, options, settings, context);
-    return { state, response };
-  },
-};
+  short: { option: 'address', words: expected, several: true },
+  describe: ({ address }) => address,
+  deliver,
+  example: `anna: anna@kanzlei.example
+firm: { email: [support@firm.example, notdienst@firm.example] }`,
+});
 
-/** A delivery with what was said to the servers, line by line and without secrets. */
-export interface ToldDelivery extends DeliveryOutcome {
-  readonly transcript: readonly string[];
-}
-
-/** Like `deliver`, for `test-mail`. */
-export async function deliverTelling(
+async function deliver(
   message: Message,
   { address }: EmailOptions,
-  settings: MailSettings,
-  context: DeliveryContext,
-): Promise<ToldDelivery> {
+  { mail: settings, signal }: DeliveryContext,
+): Promise<DeliveryOutcome> {
   const mail = await composeMail(message, settings.from, address);
   if (settings.servers.length === 0) return writeFile(message, mail, settings);
   const results: SmtpResult[] = [];
   for (const server of settings.servers) {
-    if (context.signal.aborted) break;
+    if (signal.aborted) break;
     const result = await sendBySmtp({
       server,
       from: settings.from.address,
       to: address,
       message: mail,
-      signal: context.signal,
+      signal,
       hostname: settings.hostname,
       limits: settings.limits,
     });
@@ -68,7 +62,7 @@ export async function deliverTelling(
   return conclusion('retry', failures(results, settings.servers), results);
 }
 
-function conclusion(state: DeliveryOutcome['state'], response: string, results: readonly SmtpResult[]): ToldDelivery {
+function conclusion(state: DeliveryOutcome['state'], response: string, results: readonly SmtpResult[]): DeliveryOutcome {
   return {
     state,
     response: oneLine(response),
@@ -83,7 +77,7 @@ function failures(results: readonly SmtpResult[], servers: readonly MailServer[]
   return results.map(({ response }, index) => `${servers[index]?.host ?? ''}: ${oneLine(response, 140)}`).join('; ');
 }
 
-async function writeFile({ notification }: Message, mail: Buffer, settings: MailSettings): Promise<ToldDelivery> {
+async function writeFile({ notification }: Message, mail: Buffer, settings: MailSettings): Promise<DeliveryOutcome> {
   try {
     const path = await writeEml(settings.emlFolder, notification.key, notification.at, mail);
     return { state: 'sent', response: path, transcript: [`*: no mail server is configured; written to ${path}`] };

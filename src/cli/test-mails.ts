@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { deliverTelling, type ToldDelivery } from '../channels/email.ts';
+import type { DeliveryOutcome } from '../channels/contract.ts';
+import { channels } from '../channels/registry.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { hint } from '../config/suggest.ts';
+import { wayOf } from '../config/ways.ts';
 import type { Notification } from '../core/notification.ts';
-import type { ContactRule } from '../core/rules.ts';
+import type { ChannelRule, ContactRule } from '../core/rules.ts';
 import { contactId } from '../web/known-names.ts';
 import type { Call } from './commands/contract.ts';
 import { Stop } from './stop.ts';
@@ -12,35 +14,40 @@ import { wrap } from './views/layout.ts';
 /** As long as the daemon waits for one mail. */
 const withinMs = 11 * 60_000;
 
-/** Sends a test mail to each address of a contact, says what was said, and whether all were accepted. */
+/** Sends a test message on every way to a contact, says what was said, and whether all were accepted. */
 export async function sendTestMails(name: string, configuration: Configuration, call: Call<unknown>): Promise<boolean> {
   const { contacts } = configuration.rules;
   const contact = contacts[contactId(name, configuration.rules)];
   if (contact === undefined) throw new Stop(`there is no contact "${name}"${hint(name, Object.keys(contacts), 'known')}`);
-  const channels = contact.channels.filter(({ kind }) => kind === 'email');
-  if (channels.length === 0) throw new Stop(`${contact.id} has no mail address`);
   let accepted = true;
-  for (const { id, address } of channels) {
-    call.world.out(`Test mail to ${contact.id} <${address}>\n`);
-    const delivery = await send(contact, id, address, configuration, call);
-    tell(delivery, configuration, call);
-    accepted &&= delivery.state === 'sent';
+  for (const channel of contact.channels) {
+    call.world.out(`${headed(contact, channel)}\n`);
+    const outcome = await send(contact, channel, configuration, call);
+    tell(outcome, channel, configuration, call);
+    accepted &&= outcome.state === 'sent';
   }
   return accepted;
 }
 
-function send(
+function headed({ id }: ContactRule, { kind, address }: ChannelRule): string {
+  return kind === 'email' ? `Test mail to ${id} <${address}>` : `Test message to ${id} by ${kind} (${address})`;
+}
+
+async function send(
   contact: ContactRule,
-  channel: string,
-  address: string,
-  { rules, mail }: Configuration,
+  { id, address }: ChannelRule,
+  { rules, mail, ways }: Configuration,
   { world, folder }: Call<unknown>,
-): Promise<ToldDelivery> {
+): Promise<DeliveryOutcome> {
   const now = world.now();
-  const notification = testNotification(contact.id, channel, address, now);
+  const notification = testNotification(contact.id, id, address, now);
   const message = { notification, incidents: [], thread: [], told: [], contact, rules, now };
-  const settings = { ...mail, emlFolder: join(folder, 'mails') };
-  return deliverTelling(message, { address }, settings, { signal: AbortSignal.timeout(withinMs) });
+  const way = wayOf(message, ways, channels);
+  if (way === undefined) throw new Error(`no way ${id} to ${contact.id}`);
+  return way.deliver(message, {
+    signal: AbortSignal.timeout(withinMs),
+    mail: { ...mail, emlFolder: join(folder, 'mails') },
+  });
 }
 
 function testNotification(to: string, channel: string, address: string, now: number): Notification {
@@ -67,10 +74,15 @@ function testNotification(to: string, channel: string, address: string, now: num
   };
 }
 
-function tell({ transcript, state, response }: ToldDelivery, { mail }: Configuration, { world }: Call<unknown>): void {
+function tell(
+  { transcript = [], state, response }: DeliveryOutcome,
+  { kind }: ChannelRule,
+  { mail }: Configuration,
+  { world }: Call<unknown>,
+): void {
   for (const line of transcript) world.out(`  ${line}\n`);
-  const written = mail.servers.length === 0;
-  const results: Readonly<Record<ToldDelivery['state'], string>> = {
+  const written = kind === 'email' && mail.servers.length === 0;
+  const results: Readonly<Record<DeliveryOutcome['state'], string>> = {
     sent: written ? `No mail server is configured; the mail is in ${response}` : `Accepted: ${response}`,
     retry: `Not delivered: ${response}`,
     refused: `Refused: ${response}`,

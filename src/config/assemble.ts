@@ -1,5 +1,6 @@
 /** From plain data to rules and bound checks. */
-import type { ChannelRule, Rules } from '../core/rules.ts';
+import type { Channel } from '../channels/contract.ts';
+import type { Rules } from '../core/rules.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Probe } from '../probes/contract.ts';
 import type { BoundCheck } from './bind.ts';
@@ -10,20 +11,20 @@ import { parseSection } from './parse-section.ts';
 import { readServices } from './read-services.ts';
 import type { ListenAddress } from './scalars/addresses.ts';
 import { type Outline, outlineSchema } from './schema.ts';
-import { type Contact, type Destination, readContacts } from './sections/contacts.ts';
+import { type Contact, readContacts } from './sections/contacts.ts';
 import { readEscalation, readPriorities } from './sections/escalation.ts';
 import { readHours } from './sections/hours.ts';
 import { type MailSettings, readMail } from './sections/mail.ts';
 import { readMaintenance } from './sections/maintenance.ts';
 import { readRota } from './sections/rota.ts';
+import type { Ways } from './ways.ts';
 
 /** What the configuration takes from the machine, and from the rest of the program. */
 export interface Surroundings {
   readonly hostname: string;
   readonly timezone: string;
   readonly probes: readonly Probe[];
-  /** Channels that can deliver; others are checked and left out of the rules. */
-  readonly channels: readonly ChannelRule['kind'][];
+  readonly channels: readonly Channel[];
 }
 
 export interface Assembled {
@@ -31,8 +32,8 @@ export interface Assembled {
   /** By key; the same checks as in the rules. */
   readonly checks: ReadonlyMap<string, BoundCheck>;
   readonly mail: MailSettings;
-  /** By contact, then by channel id. */
-  readonly destinations: ReadonlyMap<string, ReadonlyMap<string, Destination>>;
+  /** How each contact is reached. */
+  readonly ways: Ways;
   /** Null: no web server. */
   readonly web: { readonly listen: ListenAddress } | null;
   readonly watchdog: { readonly url: Secret } | null;
@@ -61,7 +62,7 @@ export function assemble(
     },
     checks: services.checks,
     mail: readMail(outline.mail, { hostname: around.hostname, lacksSender }, context),
-    destinations: new Map([...contacts].map(([id, contact]) => [id, contact.destinations])),
+    ways: new Map([...contacts].map(([id, contact]) => [id, contact.ways])),
     web: webOf(outline.web),
     watchdog: outline.watchdog ?? null,
   };

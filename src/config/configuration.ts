@@ -67,7 +67,7 @@ async function surroundings(options: LoadOptions): Promise<Surroundings> {
     hostname: options.hostname ?? hostname(),
     timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     probes: options.probes ?? (await import('../probes/registry.ts')).probes,
-    channels: options.channels ?? ['email'],
+    channels: options.channels ?? (await import('../channels/registry.ts')).channels,
   };
 }
 

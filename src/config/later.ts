@@ -10,8 +10,6 @@ const laterKeys: readonly (readonly string[])[] = [
   ['rota'],
   ['hours', '*', 'holidays'],
   ['contacts', '*', 'away'],
-  ['contacts', '*', 'webhook'],
-  ['contacts', '*', 'command'],
   ['defaults', 'depends_on'],
   ['services', '*', 'depends_on'],
   ['services', '*', 'remedies'],

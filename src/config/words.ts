@@ -43,9 +43,16 @@ export function inWords(issue: core.$ZodRawIssue): string {
     case 'too_small':
     case 'too_big':
       return rangeWords(issue);
+    case 'custom':
+      if (typeof issue.params?.expected === 'string') return `expected ${issue.params.expected}, found ${found(input)}`;
+      return notAccepted(issue);
     default:
-      return issue.message ?? `${found(input)} is not accepted here`;
+      return notAccepted(issue);
   }
+}
+
+function notAccepted({ message, input }: core.$ZodRawIssue): string {
+  return message ?? `${found(input)} is not accepted here`;
 }
 
 /** `unknown key "intervall" (did you mean "interval"?)` */

@@ -7,7 +7,7 @@ import type { AxiosResponse } from 'axios';
 import { connectTo } from './connect.ts';
 import { errorCode, type Failure, failed } from './failure.ts';
 import type { Resolver } from './resolver.ts';
-import { secure, type TlsSettings } from './tls.ts';
+import { type ShownCertificate, secure, shownBy, type TlsSettings } from './tls.ts';
 
 export interface Exchange {
   readonly url: URL;
@@ -15,6 +15,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly tls: TlsSettings;
+  /** The certificate is handed out; only where it is judged, that is not `insecure`. */
+  readonly wantsCertificate?: boolean | undefined;
   readonly resolver?: Resolver | undefined;
   readonly signal: AbortSignal;
   /** Bytes of the body that are read, after decompression; what is beyond is not waited for. */
@@ -36,14 +38,19 @@ export interface Answer {
   readonly phases: { readonly resolve: number; readonly connect: number; readonly tls: number; readonly firstByte: number };
 }
 
-/** An answer whose body then did not come: what was known until then. */
-export type ExchangeFailure = Failure & { readonly status?: number };
+/** `asked`: the request, or part of it, has left. `status`: of an answer whose body then did not come. */
+export type ExchangeFailure = Failure & { readonly asked?: true; readonly status?: number };
+
+/** What was shown on the way, where it was asked for. */
+export interface WithCertificate {
+  readonly certificate?: ShownCertificate | undefined;
+}
 
 /**
  * Connects, shakes hands, asks, reads. A status of any kind is an answer; everything else is a failure as a value.
  * Settles at the latest when `signal` aborts; the connection is closed in any case.
  */
-export async function exchange(request: Exchange): Promise<Answer | ExchangeFailure> {
+export async function exchange(request: Exchange): Promise<(Answer | ExchangeFailure) & WithCertificate> {
   const host = request.url.hostname.replace(/^\[(.*)\]$/, '$1');
   const isSecure = request.url.protocol === 'https:';
   const port = Number(request.url.port || (isSecure ? 443 : 80));
@@ -51,15 +58,18 @@ export async function exchange(request: Exchange): Promise<Answer | ExchangeFail
   if (!connected.ok) return connected;
   const tlsBegun = performance.now();
   let socket: Socket = connected.socket;
+  let certificate: ShownCertificate | undefined;
   try {
     if (isSecure) {
       const secured = await secure(connected.socket, host, { ...request.tls, alpn: ['http/1.1'] }, request.signal);
-      if (!secured.ok) return secured;
+      if (request.wantsCertificate) certificate = shownBy(secured);
+      if (!secured.ok) return { ...secured, certificate };
       socket = secured.socket;
     }
     const asked = performance.now();
     const phases = { resolve: connected.resolveMs, connect: connected.connectMs, tls: asked - tlsBegun };
-    return await ask(request, socket, (firstByteAt) => ({ ...phases, firstByte: firstByteAt - asked }));
+    const answer = await ask(request, socket, (firstByteAt) => ({ ...phases, firstByte: firstByteAt - asked }));
+    return { ...answer, certificate };
   } finally {
     socket.destroy();
     connected.socket.destroy();
@@ -75,11 +85,12 @@ async function ask(
   try {
     response = await send(request, socket);
   } catch (error) {
-    return noAnswer(error, request.signal);
+    const failure = noAnswer(error, request.signal);
+    return failure.failure === 'local' ? failure : { ...failure, asked: true };
   }
   const phases = phasesAt(performance.now());
   const body = await read(response.data, request.bodyLimit, request.signal);
-  if (!body.ok) return { ...body, status: response.status };
+  if (!body.ok) return { ...body, asked: true, status: response.status };
   return {
     ok: true,
     status: response.status,

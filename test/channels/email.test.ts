@@ -13,7 +13,7 @@ const from = 'monitoring@kanzlei.example';
 async function received(parts: MessageParts = {}, sender: { readonly name?: string } = {}): Promise<Received> {
   await using office = await inbox();
   const told = settings([serverAt(office.port)], { from: { address: from, ...sender } });
-  const outcome = await email.deliver(message(parts), { address }, told, calm);
+  const outcome = await email.deliver(message(parts), { address }, { ...calm, mail: told });
   expect(outcome.state).toBe('sent');
   expect(office.received).toHaveLength(1);
   return office.received[0]!;

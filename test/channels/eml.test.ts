@@ -18,7 +18,11 @@ describe('without a mail server', () => {
   it('a mail becomes a file that only its owner may read', async () => {
     const emlFolder = join(folder, 'mails');
 
-    const outcome = await email.deliver(message(), { address: 'anna@kanzlei.example' }, settings([], { emlFolder }), calm);
+    const outcome = await email.deliver(
+      message(),
+      { address: 'anna@kanzlei.example' },
+      { ...calm, mail: settings([], { emlFolder }) },
+    );
 
     const mail = await simpleParser(await readFile(outcome.response));
     expect(outcome.state).toBe('sent');
@@ -31,8 +35,8 @@ describe('without a mail server', () => {
   it('a mail that is written again is the same file', async () => {
     const again = { notification: { attempts: 2 }, now: start + 3_600_000 };
 
-    await email.deliver(message(), { address: 'a@b.example' }, settings([], { emlFolder: folder }), calm);
-    await email.deliver(message(again), { address: 'a@b.example' }, settings([], { emlFolder: folder }), calm);
+    await email.deliver(message(), { address: 'a@b.example' }, { ...calm, mail: settings([], { emlFolder: folder }) });
+    await email.deliver(message(again), { address: 'a@b.example' }, { ...calm, mail: settings([], { emlFolder: folder }) });
 
     expect(await readdir(folder)).toHaveLength(1);
   });
@@ -42,7 +46,7 @@ describe('without a mail server', () => {
     await writeFile(emlFolder, '');
     await chmod(emlFolder, 0o600);
 
-    const outcome = await email.deliver(message(), { address: 'a@b.example' }, settings([], { emlFolder }), calm);
+    const outcome = await email.deliver(message(), { address: 'a@b.example' }, { ...calm, mail: settings([], { emlFolder }) });
 
     expect(outcome.state).toBe('retry');
     expect(outcome.response).toContain(emlFolder);

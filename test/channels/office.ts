@@ -1,6 +1,6 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { MailSettings } from '../../src/channels/email.ts';
+import type { MailSettings } from '../../src/channels/mail/settings.ts';
 import type { MailServer } from '../../src/net/smtp.ts';
 
 export interface Received {

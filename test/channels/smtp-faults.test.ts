@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deliverTelling, type MailSettings } from '../../src/channels/email.ts';
+import { email } from '../../src/channels/email.ts';
+import type { MailSettings } from '../../src/channels/mail/settings.ts';
 import { secret } from '../../src/lib/secret.ts';
 import { message } from '../texts/sample.ts';
 import { calm, serverAt, settings } from './office.ts';
@@ -14,7 +15,7 @@ const late = { totalMs: 1500 };
 beforeAll(() => import('nodemailer'));
 
 async function deliverTo(port: number, changes: Partial<MailSettings> = {}, signal: AbortSignal = calm.signal) {
-  return deliverTelling(message(), { address }, settings([serverAt(port)], changes), { signal });
+  return email.deliver(message(), { address }, { signal, mail: settings([serverAt(port)], changes) });
 }
 
 function stalls(action: Action): boolean {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
-import { deliverTelling } from '../../src/channels/email.ts';
+import { email } from '../../src/channels/email.ts';
 import { secret } from '../../src/lib/secret.ts';
 import type { MailServer } from '../../src/net/smtp.ts';
 import { certificationAuthority } from '../net/support/certificates.ts';
@@ -18,7 +18,8 @@ const login = { user: 'monitoring', password: secret(password) };
 const elsewhere = { host: '0.0.0.0', tls: 'required' } as const;
 
 async function deliverTo(server: MailServer) {
-  return deliverTelling(message(), { address: 'anna@kanzlei.example' }, settings([server]), calm);
+  const outcome = await email.deliver(message(), { address: 'anna@kanzlei.example' }, { ...calm, mail: settings([server]) });
+  return { ...outcome, transcript: outcome.transcript ?? [] };
 }
 
 describe('a server elsewhere', () => {

@@ -41,7 +41,7 @@ describe('the example of an office', () => {
   });
 
   it('keeps each person with language, hours, absence and addresses', async () => {
-    const { rules, destinations } = await configurationOf(example);
+    const { rules, ways } = await configurationOf(example);
 
     expect(rules.contacts.boss).toEqual({
       id: 'boss',
@@ -52,20 +52,8 @@ describe('the example of an office', () => {
       outside: false,
     });
     expect(rules.contacts.firm).toMatchObject({ away: [{ from: '2026-12-24', to: '2027-01-06' }], outside: true });
-    expect(rules.contacts.firm?.channels.map(({ id }) => id)).toEqual(['email', 'email-2']);
-    expect([...(destinations.get('firm')?.keys() ?? [])]).toEqual(['email', 'email-2', 'webhook', 'command']);
-    expect(destinations.get('firm')?.get('command')).toEqual({
-      kind: 'command',
-      run: ['/usr/local/bin/send-sms', '+491700000000'],
-    });
-  });
-
-  it('puts channels into the rules that the program can use', async () => {
-    using place = office({ 'main.yaml': example });
-
-    const loaded = await place.load({ channels: ['email', 'webhook', 'command'] });
-
-    expect(loaded.ok && loaded.configuration.rules.contacts.firm?.channels).toEqual([
+    expect([...(ways.get('firm')?.keys() ?? [])]).toEqual(['email', 'email-2', 'webhook', 'command']);
+    expect(rules.contacts.firm?.channels).toEqual([
       { id: 'email', kind: 'email', address: 'support@firm.example' },
       { id: 'email-2', kind: 'email', address: 'notdienst@firm.example' },
       { id: 'webhook', kind: 'webhook', address: 'https://hooks.firm.example' },
@@ -112,7 +100,7 @@ describe('the example of an office', () => {
 
     const keys = notes.flatMap(({ message }) => /^`(.*)` has no effect yet/.exec(message)?.[1] ?? []);
     expect(new Set(keys)).toEqual(
-      new Set(['web', 'inbox', 'rota', 'holidays', 'away', 'webhook', 'command', 'depends_on', 'remedies', 'watchdog', 'keep']),
+      new Set(['web', 'inbox', 'rota', 'holidays', 'away', 'depends_on', 'remedies', 'watchdog', 'keep']),
     );
     expect(notes.map(formatProblem).join('\n')).toMatch(
       /main\.yaml:58:3: `depends_on` has no effect yet \(here and in 3 more places\)/,

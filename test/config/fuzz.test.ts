@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { channels } from '../../src/channels/registry.ts';
 import { assemble } from '../../src/config/assemble.ts';
 import type { Position } from '../../src/config/problem.ts';
 import { mergeSources } from '../../src/config/yaml/merge.ts';
@@ -7,7 +8,7 @@ import { parseSource } from '../../src/config/yaml/source.ts';
 import { probes } from '../../src/probes/registry.ts';
 import { example } from './support/example.ts';
 
-const around = { hostname: 'server', timezone: 'Europe/Berlin', probes, channels: ['email'] as const };
+const around = { hostname: 'server', timezone: 'Europe/Berlin', probes, channels };
 
 /** The places of all problems of a text. */
 async function places(text: string): Promise<readonly Position[]> {
@@ -17,7 +18,7 @@ async function places(text: string): Promise<readonly Position[]> {
     typeof source.data === 'object' && source.data !== null && !Array.isArray(source.data) ? source : { ...source, data: {} };
   const merged = mergeSources([data]);
   const problem: Parameters<typeof assemble>[2]['problem'] = (path, _message, part) => found.push(merged.locate(path, part));
-  assemble(merged.data, { ...around, channels: [...around.channels] }, { problem, note: problem, where: () => '' });
+  assemble(merged.data, around, { problem, note: problem, where: () => '' });
   return found;
 }
 

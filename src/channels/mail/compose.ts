@@ -2,12 +2,7 @@ import { oneLine } from '../../texts/clean.ts';
 import { renderMail } from '../../texts/render.ts';
 import type { Message } from '../contract.ts';
 import { domainOf, messageId, threadRoots } from './message-id.ts';
-
-export interface Sender {
-  /** Default: the site's name. */
-  readonly name?: string | null;
-  readonly address: string;
-}
+import type { Sender } from './settings.ts';
 
 /**
  * The whole mail as it travels (RFC 5322, CRLF): text and HTML in one, hung into its incident's thread, marked as sent by

@@ -1,22 +1,19 @@
-import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { Notification } from '../../core/notification.ts';
 import type { Message } from '../contract.ts';
-
-/** What makes a mail that mail: its key, and when it was decided. Keys alone begin anew with an empty state folder. */
-export type Decided = Pick<Notification, 'key' | 'at'>;
+import { type Decided, deliveryId } from '../support/delivery-id.ts';
 
 /**
  * The Message-ID of a notification (RFC 5322 3.6.4): always the same for the same decision, so that a copy is recognized,
  * with the beginning of the key readable.
  */
-export function messageId({ key, at }: Decided, from: string): string {
-  const readable = key
+export function messageId(decided: Decided, from: string): string {
+  const readable = decided.key
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '.')
     .slice(0, 60)
     .replace(/^\.|\.$/g, '');
-  const digest = createHash('sha256').update(`${key} ${at}`).digest('hex').slice(0, 16);
+  const digest = deliveryId(decided).slice(0, 16);
   return `<${[readable, digest].filter((part) => part !== '').join('.')}@${domainOf(from)}>`;
 }
 

@@ -1,32 +1,11 @@
 /** Mail addresses, URLs and places to listen. */
-import { domainToASCII } from 'node:url';
-import { isSecret, revealed, type Secret } from '../../lib/secret.ts';
+import { isDomain, isMailAddress } from '../../lib/address.ts';
+import { isSecret, revealed } from '../../lib/secret.ts';
 import { scalar, secretText } from './scalar.ts';
 
 export interface Mailbox {
   readonly name: string | null;
   readonly address: string;
-}
-
-/** The domain of a mail address, or a host name: labels of letters, digits and dashes (RFC 1123 2.1), IDN as well. */
-export function isDomain(text: string): boolean {
-  const ascii = domainToASCII(text);
-  return ascii.length <= 253 && /^[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9](?:[a-z0-9-]{0,62}))*$/i.test(ascii);
-}
-
-/** A plain address, without quoted local parts or comments (RFC 5321 4.1.2, what offices use of it). */
-function isEmail(typed: string): boolean {
-  const at = typed.lastIndexOf('@');
-  const local = typed.slice(0, at);
-  if (at < 1 || local.length > 64 || typed.length > 254) return false;
-  return /^[^\s@<>()[\]\\,;:"]+$/.test(local) && !local.startsWith('.') && !local.endsWith('.') && isDomain(typed.slice(at + 1));
-}
-
-/** `anna@kanzlei.example` */
-export function email() {
-  return scalar<string>({ type: 'mail address', words: 'a mail address such as anna@kanzlei.example' }, (typed) =>
-    isEmail(typed) ? { value: typed } : null,
-  );
 }
 
 /** `Monitoring <monitoring@kanzlei.example>`, or the address alone. */
@@ -35,7 +14,7 @@ export function mailbox() {
   return scalar<Mailbox>({ type: 'sender', words }, (typed) => {
     const match = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>]+?))\s*$/.exec(typed);
     const address = match?.[2] ?? match?.[3] ?? '';
-    return isEmail(address) ? { value: { name: match?.[1] || null, address } } : null;
+    return isMailAddress(address) ? { value: { name: match?.[1] || null, address } } : null;
   });
 }
 
@@ -92,10 +71,4 @@ export function listenAddress() {
 /** Whether a host name means this very machine. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}
-
-/** What is left of a URL when nothing secret may be shown: scheme and host. */
-export function shownOrigin(url: Secret): string {
-  const parsed = URL.parse(url.reveal());
-  return parsed ? parsed.origin : '***';
 }

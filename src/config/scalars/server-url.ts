@@ -1,5 +1,5 @@
 /** URLs of servers that speak one protocol. */
-import { isDomain } from './addresses.ts';
+import { isDomain } from '../../lib/address.ts';
 import { scalar } from './scalar.ts';
 
 /** A URL of one of the schemes with a host, at most a user, a password and a port beside it; `examples` completes "expected". */

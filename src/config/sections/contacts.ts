@@ -9,7 +9,6 @@ import type { Path } from '../problem.ts';
 import { nameProblem } from '../scalars/numbers.ts';
 import { either, oneOrMore, text } from '../scalars/scalar.ts';
 import { dateSpan } from '../scalars/times.ts';
-import { enumeration } from '../suggest.ts';
 import { bindChannel, type Way } from '../ways.ts';
 import { filterShape, type Reach, reachesSchema } from './reach.ts';
 
@@ -37,17 +36,29 @@ export function contactSchema(channels: readonly Channel[]) {
     return { general, reaches: channels.flatMap(({ kind }) => general[kind] ?? []) };
   });
   const [first] = channels;
-  if (first === undefined) return map;
-  const alone = reachesSchema(first, 'alone').transform((reaches): Written => ({ general: {}, reaches }));
-  return either(`${first.shortWords}, or a map with ${kindList(channels)}`, [alone, map]);
+  if (first?.short === undefined) return map;
+  const { option, words } = first.short;
+  const alone = (first.schema.shape[option] as z.ZodType).transform((value): Written => {
+    return { general: {}, reaches: [{ channel: first, number: 1, options: { [option]: value } }] };
+  });
+  return either(`${words}, or a map with ${kindList(channels)}`, [alone, map]);
 }
 
+/** `email, webhook or command` */
 function kindList(channels: readonly Channel[]): string {
-  return enumeration(
-    channels.map(({ kind }) => kind),
-    'or',
-  );
+  const kinds = channels.map(({ kind }) => kind);
+  return [kinds.slice(0, -1).join(', '), ...kinds.slice(-1)].filter((part) => part !== '').join(' or ');
 }
+
+/** What the reference and editors say of contacts. */
+export const contactsSection = {
+  description: 'People, and how they are reached. The first one is the admin unless `admin` says otherwise.',
+  about: `Every name may be used wherever somebody is told: in \`owner\`, \`notify\`, \`admin\` and as a member of a \`rota\`. \`owner\` and \`admin\` are
+words for roles and no names of contacts. Hours never hold a P1.`,
+  sample: `contacts:
+  anna: anna@kanzlei.example
+  boss: { email: chef@kanzlei.example, language: de, hours: office }`,
+} as const;
 
 export interface Contact {
   readonly rule: ContactRule;

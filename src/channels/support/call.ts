@@ -1,0 +1,81 @@
+/** One call of a web address that takes a message, and what its answer means. */
+import { revealed, type Secret } from '../../lib/secret.ts';
+import { askWeb, type WebAnswer } from '../../net/http.ts';
+import type { ExchangeFailure } from '../../net/http-exchange.ts';
+import { oneLine } from '../../texts/clean.ts';
+import type { DeliveryOutcome } from '../contract.ts';
+
+export interface Call {
+  /** A user and password in it become basic authentication. */
+  readonly url: string | Secret;
+  readonly method: 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+  readonly signal: AbortSignal;
+}
+
+/** From the name of the server to the last byte of its answer. */
+const deadlineMs = 30_000;
+const answerLimit = 16_384;
+
+/**
+ * - sent: any 2xx.
+ * - retry: 408, 425, 429, 5xx, and whatever kept the request from leaving.
+ * - refused: every other status. Redirects are not followed: a POST that becomes a GET loses its body.
+ * - uncertain: the request left, and no status came back.
+ */
+export async function call({ url, method, headers = {}, body, signal }: Call): Promise<DeliveryOutcome> {
+  if (signal.aborted) return { state: 'retry', response: 'stopped before it was tried' };
+  const answer = await askWeb({
+    url: revealed(url),
+    method,
+    headers: { 'User-Agent': 'incidentd', 'Content-Type': 'application/json', ...headers },
+    body,
+    tls: {},
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
+    bodyLimit: answerLimit,
+    decompress: true,
+    redirects: 0,
+    allowHosts: [],
+  });
+  return answer.ok ? judge(answer) : judgeFailure(answer);
+}
+
+function judge(answer: WebAnswer): DeliveryOutcome {
+  const { status, statusText, headers } = answer;
+  const state = stateOf(status);
+  const line = answer.body.toString('utf8').trim().split('\n')[0] ?? '';
+  const said = redirected(status, headers.location) ?? oneLine(line, 200);
+  const answered = `HTTP ${status} ${oneLine(statusText, 60)}`.trim();
+  return { state, response: said === '' ? answered : `${answered}: ${said}` };
+}
+
+function judgeFailure({ status, asked, text }: ExchangeFailure): DeliveryOutcome {
+  if (status !== undefined) return { state: stateOf(status), response: oneLine(`HTTP ${status}: ${text}`) };
+  return { state: asked ? 'uncertain' : 'retry', response: oneLine(text) };
+}
+
+function stateOf(status: number): DeliveryOutcome['state'] {
+  if (status >= 200 && status < 300) return 'sent';
+  return status === 408 || status === 425 || status === 429 || status >= 500 ? 'retry' : 'refused';
+}
+
+/** Of the address that it leads to no more than the origin: the rest may be secret. */
+function redirected(status: number, location: string | undefined): string | null {
+  if (status < 300 || status >= 400) return null;
+  const origin = URL.parse(location ?? '')?.origin;
+  const where = origin === undefined || origin === 'null' ? '' : ` (it leads to ${origin})`;
+  return oneLine(`redirects are not followed; write the address where it ends${where}`);
+}
+
+/** The beginning of a text that has no more than so many bytes as UTF-8, cut after a line where it is cut. */
+export function shortened(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const cut = Buffer.from(text)
+    .subarray(0, bytes - 4)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '');
+  const end = cut.lastIndexOf('\n');
+  return `${end > cut.length / 2 ? cut.slice(0, end) : cut}\n…`;
+}

@@ -1,0 +1,38 @@
+/** From what is written under a contact to ways that can tell. */
+import type { Channel, DeliveryContext, DeliveryOutcome, Message } from '../channels/contract.ts';
+import { redact, secretsIn } from './redact.ts';
+
+/** One way to reach one contact, with everything that it needs to tell. */
+export interface Way {
+  /** One try at delivery; no secret of the configuration is in what it says. */
+  deliver(message: Message, context: DeliveryContext): Promise<DeliveryOutcome>;
+}
+
+/** By contact, then by channel id. */
+export type Ways = ReadonlyMap<string, ReadonlyMap<string, Way>>;
+
+export function bindChannel(channel: Channel, options: unknown): Way {
+  const secrets = secretsIn(options);
+  return {
+    deliver: async (message, context) => {
+      const outcome = await channel.deliver(message, options, context);
+      return { ...outcome, response: redact(outcome.response, secrets) };
+    },
+  };
+}
+
+/**
+ * The way that a message takes; undefined where it is no longer configured. Somebody who acted under a mail address and is
+ * no contact is configured nowhere: the address alone is the way.
+ */
+export function wayOf(
+  { notification: { to, channel: id }, contact }: Pick<Message, 'notification' | 'contact'>,
+  ways: Ways,
+  channels: readonly Channel[],
+): Way | undefined {
+  const configured = ways.get(to);
+  if (configured !== undefined) return configured.get(id);
+  const rule = contact.channels.find((one) => one.id === id);
+  const channel = channels.find(({ kind }) => kind === rule?.kind);
+  return rule && channel?.short && bindChannel(channel, { [channel.short.option]: rule.address });
+}
