@@ -68,7 +68,7 @@ async function run(options: DnsOptions, context: ProbeContext): Promise<Observat
   const begun = performance.now();
   const answer = await askNameServers({ servers, timeoutMs, signal }, (resolver) => askFor(type, asked, resolver));
   const look = { options, timeMs: performance.now() - begun, server: `name server ${answer.servers.slice(0, 3).join(', ')}` };
-  if (answer.ok) return judge(answer.answer, look);
+  if (answer.ok) return answer.answer.length > 0 ? judge(answer.answer, look) : explain('ENODATA', look);
   if (answer.code === 'ECONNREFUSED') return whyRefused(answer.servers[0] ?? '', context);
   return explain(answer.code, look);
 }
