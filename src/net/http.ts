@@ -1,5 +1,5 @@
 /** A web request with every bound that an untrusted site needs: deadline, size, redirects, credentials. */
-import { type Answer, type Exchange, type ExchangeFailure, exchange } from './http-exchange.ts';
+import { type Answer, type Exchange, type ExchangeFailure, exchange, type WithCertificate } from './http-exchange.ts';
 import { isRedirect, methodAfter, nextHop } from './redirect.ts';
 
 export interface WebRequest extends Omit<Exchange, 'url'> {
@@ -11,7 +11,8 @@ export interface WebRequest extends Omit<Exchange, 'url'> {
   readonly allowHosts: readonly string[];
 }
 
-export interface WebAnswer extends Answer {
+/** `certificate` is that of the first host, not of one that a redirect leads to. */
+export interface WebAnswer extends Answer, WithCertificate {
   /** Where the answer came from. */
   readonly url: URL;
   readonly hops: number;
@@ -23,21 +24,23 @@ export interface WebAnswer extends Answer {
 }
 
 /** Asks and follows redirects within the bounds. Settles at the latest when `signal` aborts. */
-export async function askWeb(request: WebRequest): Promise<WebAnswer | ExchangeFailure> {
+export async function askWeb(request: WebRequest): Promise<WebAnswer | (ExchangeFailure & WithCertificate)> {
   await import('axios');
   const begun = performance.now();
   let hop = firstHop(request);
+  let certificate: WithCertificate['certificate'];
   for (let hops = 0; ; hops += 1) {
     const answer = await exchange(hop);
-    if (!answer.ok) return answer;
-    const end = { ...answer, url: hop.url, hops, stopped: null, isLoop: false, timeMs: performance.now() - begun };
+    if (hops === 0) certificate = answer.certificate;
+    if (!answer.ok) return { ...answer, certificate };
+    const end = { ...answer, certificate, url: hop.url, hops, stopped: null, isLoop: false, timeMs: performance.now() - begun };
     const { location } = answer.headers;
     if (!isRedirect(answer.status, location) || request.redirects === 0) return end;
     const next = nextHop(hop.url, location, request.allowHosts);
     if (!next.follow) return { ...end, stopped: next.why };
     if (hops === request.redirects) return { ...end, stopped: `after ${hops} others`, isLoop: true };
     const method = methodAfter(answer.status, hop.method);
-    const base = { ...hop, url: next.url, method };
+    const base = { ...hop, url: next.url, method, wantsCertificate: false };
     hop = next.carry
       ? { ...base, body: method === hop.method ? hop.body : undefined }
       : { ...base, headers: {}, body: undefined };

@@ -4,7 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import { certificateFailure } from './certificate-failure.ts';
-import { errorCode, type Failure, failed } from './failure.ts';
+import { errorCode, type Failure, type FailureCode, failed } from './failure.ts';
 
 export interface TlsSettings {
   /** PEM text: the only certification authorities trusted; the built-in ones when absent. */
@@ -23,6 +23,18 @@ export interface TlsSettings {
 export type TlsFailure = Failure & { readonly certificate?: X509Certificate | undefined };
 
 export type Secured = { readonly ok: true; readonly socket: TLSSocket } | TlsFailure;
+
+/** A certificate that was shown, and what it was refused for; null where it was accepted after being judged. */
+export interface ShownCertificate {
+  readonly leaf: X509Certificate;
+  readonly refused: FailureCode | null;
+}
+
+/** The certificate of a handshake that was not `insecure`, in good and bad; undefined where none was shown. */
+export function shownBy(secured: Secured): ShownCertificate | undefined {
+  const leaf = secured.ok ? secured.socket.getPeerX509Certificate() : secured.certificate;
+  return leaf === undefined ? undefined : { leaf, refused: secured.ok ? null : secured.failure };
+}
 
 /**
  * Shakes hands as a client that wants `host`. Nothing is sent before the certificate is judged. On failure, and when

@@ -1,14 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import type { Observation } from '../core/observation.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
-import { errorCode } from '../net/failure.ts';
+import type { Failure } from '../net/failure.ts';
 import { askWeb, basicAuthorization, type WebAnswer, type WebRequest } from '../net/http.ts';
+import type { ExchangeFailure } from '../net/http-exchange.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
+import { readAuthorities } from './support/authorities.ts';
+import { observeShown } from './support/certificate.ts';
 import { judgeAnswer, looksAtBody } from './support/http-judge.ts';
 import { type HttpOptions, httpOptions } from './support/http-options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
-import { oneWord } from './support/target.ts';
+import { hostAndPort, oneWord } from './support/target.ts';
 
 const expected = 'a URL such as https://www.example.com/login';
 const bodyLimit = 1_048_576;
@@ -16,7 +18,8 @@ const bodyLimit = 1_048_576;
 /** Watches a web address: status, content, response time. */
 export const http: Probe<HttpOptions> = defineProbe<HttpOptions>({
   kind: 'http',
-  summary: 'Asks a web address and looks at status, headers, content and response time',
+  summary:
+    'Asks a web address and looks at status, headers, content, response time and, with https, at the days that the certificate has left',
   category: 'web',
   schemes: ['http', 'https'],
   schema: httpOptions,
@@ -39,6 +42,7 @@ export const http: Probe<HttpOptions> = defineProbe<HttpOptions>({
   ],
   target,
   describe,
+  certificate,
   run,
   example: `- http: https://www.example.com/login
   expect: { status: 200, body: Sign in }
@@ -69,17 +73,30 @@ function describe(options: HttpOptions): string {
   return url.href;
 }
 
+/** Of the URL's own host; its days are watched only where its trust is. */
+function certificate(options: HttpOptions): string | null {
+  const { protocol, port } = new URL(revealed(options.url).trim());
+  if (protocol !== 'https:' || options.certificate === 'off' || options.insecure) return null;
+  return hostAndPort(hostOf(options), Number(port || 443));
+}
+
+function hostOf(options: HttpOptions): string {
+  return new URL(revealed(options.url).trim()).hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
 async function run(options: HttpOptions, context: ProbeContext): Promise<Observation> {
-  let ca: string | undefined;
-  try {
-    ca = options.ca === undefined ? undefined : await readFile(options.ca, { encoding: 'utf8', signal: context.signal });
-  } catch (error) {
-    return unknown(`the CA file ${options.ca} cannot be read (${errorCode(error)})`);
-  }
+  const authorities = await readAuthorities(options.ca, context.signal);
+  if (!authorities.ok) return unknown(authorities.text);
+  const { ca } = authorities;
   const answer = await askWeb(request(options, context, ca));
-  if (answer.ok) return judge(answer, options);
-  const failure = answer.status === undefined ? answer : { ...answer, text: `HTTP ${answer.status}: ${answer.text}` };
-  return fromFailure(failure);
+  const seen = answer.ok ? judge(answer, options) : fromFailure(withStatus(answer));
+  if (answer.certificate === undefined) return seen;
+  const certificate = observeShown(answer.certificate, { name: hostOf(options), now: context.now, ca });
+  return certificate === undefined ? seen : { ...seen, certificate };
+}
+
+function withStatus(failure: ExchangeFailure): Failure {
+  return failure.status === undefined ? failure : { ...failure, text: `HTTP ${failure.status}: ${failure.text}` };
 }
 
 function request(options: HttpOptions, context: ProbeContext, ca: string | undefined): WebRequest {
@@ -93,6 +110,7 @@ function request(options: HttpOptions, context: ProbeContext, ca: string | undef
     headers,
     body: options.body === undefined ? undefined : revealed(options.body),
     tls: { ca, insecure: options.insecure },
+    wantsCertificate: certificate(options) !== null,
     resolver: context.resolver,
     signal: context.signal,
     bodyLimit,

@@ -3,6 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { Measure, Observation } from '../../core/observation.ts';
 import type { Sentences } from '../../core/rules.ts';
 import { certificatePath, epochMs, firstToEnd, nameOf, type PathLink } from '../../net/certificate-path.ts';
+import type { ShownCertificate } from '../../net/tls.ts';
 import { oneLine } from '../../texts/clean.ts';
 import { down, type MeasureSpec, up } from '../contract.ts';
 
@@ -52,6 +53,15 @@ export function observeCertificate(leaf: X509Certificate, view: CertificateView)
 export function observeEndedCertificate(leaf: X509Certificate, view: CertificateView): Observation {
   const path = certificatePath(leaf, view.ca);
   return { ...about(leaf, firstToEnd(path), path[0], view), status: 'down', reason: 'tls-expired' };
+}
+
+/**
+ * The observation about a certificate that came along with something else. None where it was refused for another reason
+ * than its end: then it may be somebody else's altogether.
+ */
+export function observeShown({ leaf, refused }: ShownCertificate, view: CertificateView): Observation | undefined {
+  if (refused === null) return observeCertificate(leaf, view);
+  return refused === 'tls-expired' ? observeEndedCertificate(leaf, view) : undefined;
 }
 
 function about(leaf: X509Certificate, first: PathLink, own: PathLink, { name, now }: CertificateView): Observation {

@@ -1,0 +1,38 @@
+/** The file behind an option `ca`. */
+import { type Failure, failed } from '../../net/failure.ts';
+import { certificateBlocks } from '../../net/pem.ts';
+import { readSmallFile, type SmallFile } from './small-file.ts';
+
+/** `ca` is PEM text with at least one certificate; absent where none is configured. */
+export type Authorities = { readonly ok: true; readonly ca?: string } | Failure;
+
+const sizeLimit = 1_048_576;
+
+/**
+ * Reads the authorities that alone are to be trusted. A file without any would make every certificate look bad, so it is a
+ * failure of our own (`local`), as is one that cannot be read.
+ */
+export async function readAuthorities(path: string | undefined, signal: AbortSignal): Promise<Authorities> {
+  if (path === undefined) return { ok: true };
+  const file = await readSmallFile(path, sizeLimit, signal);
+  if (file.how !== 'read') return failed('local', `the CA file ${path} cannot be read (${whyNot(file)})`);
+  const ca = file.bytes.toString('latin1');
+  return certificateBlocks(ca, 1).length > 0
+    ? { ok: true, ca }
+    : failed('local', `the CA file ${path} holds no certificate in PEM form`);
+}
+
+function whyNot(file: Exclude<SmallFile, { readonly how: 'read' }>): string {
+  switch (file.how) {
+    case 'refused':
+      return file.code;
+    case 'no-file':
+      return 'it is not a file';
+    case 'too-large':
+      return 'it is larger than 1 MiB';
+    case 'silent':
+      return 'its file system does not answer';
+    case 'not-asked':
+      return 'there was no time';
+  }
+}
