@@ -4,13 +4,16 @@ import { disk } from './disk.ts';
 import { dns } from './dns.ts';
 import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
+import { imap } from './imap.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
 import { ping } from './ping.ts';
+import { pop3 } from './pop3.ts';
+import { smtp } from './smtp.ts';
 import { tcp } from './tcp.ts';
 
 /** Every check kind, one line each. Their options are known to themselves only: `schema` makes them, `run` takes them. */
-export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat, dns];
+export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat, dns, smtp, imap, pop3];
 
 const byKind: ReadonlyMap<string, Probe> = new Map(probes.map((probe) => [probe.kind, probe]));
 

@@ -1,0 +1,128 @@
+import { isIPv6 } from 'node:net';
+import { hostname } from 'node:os';
+import { defineProbe, type Probe } from './contract.ts';
+import type { Dialogue, Said } from './support/dialogue.ts';
+import { lookAtMail } from './support/mail-look.ts';
+import {
+  describeMail,
+  type MailOptions,
+  type MailPorts,
+  mailCertificate,
+  mailOptions,
+  mailTarget,
+} from './support/mail-options.ts';
+import {
+  type Credentials,
+  type Hello,
+  loginRefused,
+  type MailSpeech,
+  notSpoken,
+  noWayToLogIn,
+  plainResponse,
+  type Trouble,
+  tlsRefused,
+  trouble,
+  turnedAway,
+} from './support/mail-speech.ts';
+import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail-words.ts';
+
+const ports: MailPorts = { kind: 'smtp', plain: 25, implicit: 465 };
+
+/** SMTP as a client speaks it that sends nothing (RFC 5321, 3207, 4954). */
+const speech: MailSpeech = { greeting, hello, tlsAbility: 'STARTTLS', startTls, login, farewell: 'QUIT' };
+
+/** Watches a server that takes mail, without sending any. */
+export const smtp: Probe<MailOptions> = defineProbe<MailOptions>({
+  kind: 'smtp',
+  summary: 'Greets a server that takes mail (SMTP), encrypts, logs in where wanted, and leaves without sending any',
+  category: 'mail',
+  schemes: ['smtp', 'smtps'],
+  schema: mailOptions,
+  measures: mailMeasures,
+  target: (typed, host) => mailTarget(ports, typed, host),
+  describe: describeMail,
+  run: (options, context) => lookAtMail(speech, options, context),
+  certificate: mailCertificate,
+  sentences: mailSentences,
+  firstSteps: mailFirstSteps,
+  example: `- smtp: mail.example.com
+- smtp: mail.example.com:587
+  tls: starttls
+  auth: { user: monitoring@example.com, password: !file smtp.password }
+- smtps://mail.example.com`,
+});
+
+/** A reply of one or more lines (RFC 5321 4.2.1); `text` is all of it, as it was said. */
+interface Reply extends Said {
+  readonly code: number;
+  readonly lines: readonly string[];
+}
+
+async function hearReply(dialogue: Dialogue, awaited: string): Promise<Reply | Trouble> {
+  const lines: string[] = [];
+  let code: string | undefined;
+  for (;;) {
+    const line = await dialogue.hear(awaited);
+    if (!line.ok) return line;
+    const [, found, hyphen, text = ''] = /^([2-5]\d\d)(?:([ -])(.*))?$/s.exec(line.text) ?? [];
+    if (found === undefined || (code ?? found) !== found) return notSpoken('SMTP', dialogue, line.text);
+    code = found;
+    lines.push(text);
+    if (hyphen !== '-') return { ok: true, code: Number(code), lines, text: `${code} ${lines.join(' ')}` };
+  }
+}
+
+function ask(dialogue: Dialogue, command: string): Promise<Reply | Trouble> {
+  dialogue.say(command);
+  return hearReply(dialogue, `its answer to ${command.split(' ', 1).join()}`);
+}
+
+async function greeting(dialogue: Dialogue): Promise<Said | Trouble> {
+  const reply = await hearReply(dialogue, 'its greeting');
+  return !reply.ok || reply.code === 220 ? reply : turnedAway(dialogue, reply.text);
+}
+
+/** A server that does not know EHLO is older than it, and has no extensions. */
+async function hello(dialogue: Dialogue): Promise<Hello | Trouble> {
+  const name = ownName(dialogue.localAddress);
+  const reply = await ask(dialogue, `EHLO ${name}`);
+  if (!reply.ok) return reply;
+  if (reply.code === 250) return { ok: true, abilities: reply.lines.slice(1).map((line) => line.trim().toUpperCase()) };
+  const older = reply.code === 500 || reply.code === 502 ? await ask(dialogue, `HELO ${name}`) : reply;
+  if (!older.ok) return older;
+  return older.code === 250 ? { ok: true, abilities: [] } : turnedAway(dialogue, older.text);
+}
+
+async function startTls(dialogue: Dialogue): Promise<Said | Trouble> {
+  const reply = await ask(dialogue, 'STARTTLS');
+  return !reply.ok || reply.code === 220 ? reply : tlsRefused(dialogue, reply.text);
+}
+
+async function login(dialogue: Dialogue, abilities: readonly string[], credentials: Credentials): Promise<Said | Trouble> {
+  const offered = abilities.flatMap((ability) => /^AUTH[ =](.*)$/.exec(ability)?.[1]?.split(/\s+/) ?? []);
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  if (offered.includes('PLAIN')) return logIn(dialogue, 'PLAIN', [plainResponse(credentials)]);
+  if (offered.includes('LOGIN')) return logIn(dialogue, 'LOGIN', [base64(credentials.user), base64(credentials.password)]);
+  return noWayToLogIn(dialogue, offered);
+}
+
+/** Each response has a line of its own: beside the command a long password would not fit (RFC 4954 4). */
+async function logIn(dialogue: Dialogue, mechanism: string, responses: readonly string[]): Promise<Said | Trouble> {
+  let reply = await ask(dialogue, `AUTH ${mechanism}`);
+  for (const response of responses) {
+    if (!reply.ok || reply.code !== 334) break;
+    dialogue.say(response, '***');
+    reply = await hearReply(dialogue, 'its answer to the login');
+  }
+  if (!reply.ok || reply.code === 235) return reply;
+  // 50z: it did not understand, which says nothing about the password (RFC 5321 4.2.1).
+  if (reply.code >= 510 || (reply.code >= 400 && reply.code < 500)) return loginRefused(dialogue, reply.text, reply.code < 500);
+  return trouble('protocol-error', `${dialogue.where} does not understand the login: ${dialogue.transcript.quote(reply.text)}`);
+}
+
+/** What a client calls itself (RFC 5321 4.1.3, 4.1.4): its full name, or its address where it has none. */
+function ownName(address: string): string {
+  const name = hostname();
+  if (/^[\w-]+(\.[\w-]+)+$/.test(name)) return name;
+  return isIPv6(address) ? `[IPv6:${address.replace(/%.*$/, '')}]` : `[${address}]`;
+}

@@ -1,0 +1,160 @@
+/** One look at a mail server, whatever it speaks: greeting, hello, TLS, login, farewell. */
+import type { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Observation } from '../../core/observation.ts';
+import { isSecret, revealed } from '../../lib/secret.ts';
+import { connectTo } from '../../net/connect.ts';
+import { errorCode } from '../../net/failure.ts';
+import type { TlsSettings } from '../../net/tls.ts';
+import { down, type ProbeContext, unknown, up } from '../contract.ts';
+import { observeCertificate, observeEndedCertificate } from './certificate.ts';
+import { converse, type Dialogue, type Said } from './dialogue.ts';
+import { encryptionOf, type MailOptions, mailCertificate, takesAnyCertificate } from './mail-options.ts';
+import { type Hello, type MailSpeech, plainResponse, quoted, type Trouble, trouble } from './mail-speech.ts';
+import { fromFailure, milliseconds, spoken } from './outcome.ts';
+import { matches } from './pattern.ts';
+import { shown } from './target.ts';
+import { startTranscript } from './transcript.ts';
+
+interface Session {
+  readonly dialogue: Dialogue;
+  readonly speech: MailSpeech;
+  readonly options: MailOptions;
+  readonly tls: TlsSettings;
+  /** Once TLS has begun. */
+  encrypted: { readonly version: string; readonly certificate: X509Certificate | undefined } | null;
+  /** One that TLS could not begin with because it has ended. */
+  ended: X509Certificate | undefined;
+}
+
+/** Looks once. Sends no mail and changes nothing. */
+export async function lookAtMail(speech: MailSpeech, options: MailOptions, context: ProbeContext): Promise<Observation> {
+  const begun = performance.now();
+  const { signal, resolver } = context;
+  const tls = await tlsSettings(options, signal);
+  if (typeof tls === 'string') return unknown(tls);
+  const connected = await connectTo({ host: revealed(options.host), port: options.port, signal, resolver });
+  if (!connected.ok) return fromFailure(connected);
+  using dialogue = converse(connected, signal, startTranscript(secretsOf(options)));
+  const session: Session = { dialogue, speech, options, tls, encrypted: null, ended: undefined };
+  const result = await talk(session);
+  const seen = judge(result, session, performance.now() - begun);
+  if (result.ok || result.failure !== 'timeout') await dialogue.part(speech.farewell);
+  const certificate = certificateSeen(session, result.ok, context.now);
+  return certificate === null ? seen : { ...seen, certificate };
+}
+
+/** What TLS needs to know, or why that cannot be had. */
+async function tlsSettings(options: MailOptions, signal: AbortSignal): Promise<TlsSettings | string> {
+  const insecure = takesAnyCertificate(options);
+  if (options.ca === undefined) return { insecure };
+  try {
+    return { insecure, ca: await readFile(options.ca, { encoding: 'utf8', signal }) };
+  } catch (error) {
+    return `the CA file ${options.ca} cannot be read (${errorCode(error)})`;
+  }
+}
+
+/** What must not be shown, in the forms in which it is said. */
+function secretsOf({ auth }: MailOptions): readonly string[] {
+  if (auth === undefined) return [];
+  const [user, password] = [revealed(auth.user), revealed(auth.password)];
+  const forms = [plainResponse({ user, password }), password, quoted(password)];
+  return isSecret(auth.user) ? [...forms, user, quoted(user)] : forms;
+}
+
+/** Gives the greeting when everything worked. */
+async function talk(session: Session): Promise<Said | Trouble> {
+  const { speech, options, dialogue } = session;
+  const early = encryptionOf(options) === 'implicit' ? await encrypt(session) : null;
+  if (early) return early;
+  const greeting = await speech.greeting(dialogue);
+  if (!greeting.ok) return withAdvice(greeting, options);
+  const complaint = unexpected(greeting.text, options.expect, dialogue);
+  if (complaint) return complaint;
+  const first = await speech.hello(dialogue);
+  if (!first.ok) return first;
+  const isOffered = first.abilities.includes(speech.tlsAbility) && !greeting.isLoggedIn;
+  const hello = session.encrypted === null ? await turnToTls(session, first, isOffered) : first;
+  if (!hello.ok || options.auth === undefined || greeting.isLoggedIn) return hello.ok ? greeting : hello;
+  const credentials = { user: revealed(options.auth.user), password: revealed(options.auth.password) };
+  const login = await speech.login(dialogue, hello.abilities, credentials);
+  return login.ok ? greeting : login;
+}
+
+async function encrypt(session: Session): Promise<Trouble | null> {
+  const secured = await session.dialogue.encrypt(revealed(session.options.host), session.tls);
+  if (!secured.ok) {
+    if (secured.failure === 'tls-expired') session.ended = secured.certificate;
+    return secured;
+  }
+  const { socket } = secured;
+  session.encrypted = { version: socket.getProtocol() ?? 'TLS', certificate: socket.getPeerX509Certificate() };
+  return null;
+}
+
+/** Begins TLS where it is wanted; gives the hello that counts from then on. */
+async function turnToTls(session: Session, hello: Hello, isOffered: boolean): Promise<Hello | Trouble> {
+  const { dialogue, speech, options } = session;
+  const { where, isLoopback } = dialogue;
+  const protectsLogin = options.auth !== undefined && !isLoopback;
+  if (options.tls === 'off') {
+    return protectsLogin ? trouble('local', `${where} is not this machine, and no password goes there unencrypted`) : hello;
+  }
+  if (!isOffered) {
+    if (protectsLogin)
+      return trouble('tls-handshake', `${where} does not offer ${speech.tlsAbility}, and no password is sent without it`);
+    return options.tls === 'starttls' ? trouble('tls-handshake', `${where} does not offer ${speech.tlsAbility}`) : hello;
+  }
+  const agreed = await speech.startTls(dialogue);
+  if (!agreed.ok) return agreed;
+  return (await encrypt(session)) ?? (await speech.hello(dialogue));
+}
+
+/** A greeting that is not the expected one. */
+function unexpected(greeting: string, expected: string | undefined, { where, transcript }: Dialogue): Trouble | null {
+  if (expected === undefined) return null;
+  switch (matches(expected, greeting)) {
+    case 'match':
+      return null;
+    case 'no-match':
+      return trouble('content', `${where} greets with ${transcript.quote(greeting)}, expected ${expected}`);
+    case 'too-slow':
+      return trouble('local', `the expression ${expected} takes too long on this greeting; write a simpler one`);
+  }
+}
+
+const plainPorts: readonly number[] = [25, 110, 143, 587];
+
+/** A server that waits for TLS says nothing in clear. */
+function withAdvice(silence: Trouble, options: MailOptions): Trouble {
+  const mayWantTls = encryptionOf(options) !== 'implicit' && !plainPorts.includes(options.port);
+  if (silence.failure !== 'timeout' || !mayWantTls) return silence;
+  return trouble('timeout', `${silence.text}; if it wants TLS from the first byte, write "tls: implicit"`);
+}
+
+function judge(result: Said | Trouble, { dialogue, encrypted, options }: Session, timeMs: number): Observation {
+  const { where, transcript } = dialogue;
+  if (result.ok) {
+    const how = encrypted === null ? 'unencrypted' : `over ${encrypted.version}`;
+    const login = options.auth === undefined ? '' : ' and takes the login';
+    const words = `${where} answers ${how}${login} after ${spoken(timeMs)}: ${transcript.quote(result.text)}`;
+    return up(words, [milliseconds('time', timeMs)]);
+  }
+  return result.failure === 'local'
+    ? unknown(result.text, transcript.lines)
+    : down(result.failure, result.text, [], transcript.lines);
+}
+
+/** What was seen of the certificate; null where nothing was, or where it is not to be watched. */
+function certificateSeen({ dialogue, options, tls, encrypted, ended }: Session, isUp: boolean, now: number): Observation | null {
+  if (mailCertificate(options) === null) return null;
+  const view = { name: shown(options.host), now, ca: tls.ca };
+  if (ended) return observeEndedCertificate(ended, view);
+  if (encrypted?.certificate) {
+    const seen = observeCertificate(encrypted.certificate, view);
+    // What any certificate will do for does not end with it.
+    return tls.insecure && seen.status === 'down' ? { ...seen, status: 'degraded' } : seen;
+  }
+  return isUp ? up(`${dialogue.where} offers no encryption, so there is no certificate to watch`) : null;
+}

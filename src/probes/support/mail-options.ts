@@ -1,0 +1,105 @@
+/** What an admin may write about a check of a mail server, and where it then looks. */
+import { z } from 'zod';
+import { revealed } from '../../lib/secret.ts';
+import { TargetError, type Typed } from '../contract.ts';
+import { pattern, port, textOrSecret } from './options.ts';
+import { asSecretAs, hostAndPort, oneWord, parseAuthority, shown } from './target.ts';
+
+/** A line of these protocols ends at a line break, and none of them can say NUL. */
+const credential = textOrSecret.refine((text) => !/[\0\r\n]/.test(revealed(text)), {
+  error: 'expected one line without line breaks',
+});
+
+const encryption = z.enum(['starttls', 'implicit', 'off']);
+
+export const mailOptions = z
+  .strictObject({
+    host: textOrSecret.describe('name or address'),
+    port: port.describe('number of the port'),
+    tls: encryption
+      .optional()
+      .describe(
+        '`implicit`: from the first byte, as on ports 465, 993 and 995; `starttls`: the server must offer it; `off`: never. ' +
+          'Without it: implicit on those ports, elsewhere STARTTLS where the server offers it, on port 25 with any certificate, ' +
+          'as mail servers do among themselves',
+      ),
+    auth: z
+      .strictObject({ user: credential, password: credential })
+      .optional()
+      .describe('user and password of a login; outside of this machine it is tried over TLS only, so STARTTLS must be offered'),
+    expect: pattern.optional().describe('text, or regular expression between slashes, that the greeting must contain'),
+    ca: z.string().min(1).optional().describe('PEM file with the only certification authority accepted for this check'),
+    insecure: z.boolean().default(false).describe('true: any certificate is accepted'),
+    certificate: z.literal('off').optional().describe('`off`: the days that the certificate has left are not watched'),
+  })
+  .superRefine(({ tls, auth, host }, context) => {
+    if (tls !== 'off' || auth === undefined || isThisMachine(revealed(host))) return;
+    const message = 'a password is never sent unencrypted to another machine; leave out "tls: off" or "auth"';
+    context.addIssue({ code: 'custom', path: ['auth'], message });
+  });
+export type MailOptions = z.output<typeof mailOptions>;
+
+function isThisMachine(host: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+}
+
+/** Ports of a protocol in clear and, from the first byte, over TLS. */
+export interface MailPorts {
+  readonly kind: 'smtp' | 'imap' | 'pop3';
+  readonly plain: number;
+  readonly implicit: number;
+}
+
+const implicitPorts: readonly number[] = [465, 993, 995];
+
+/** From a host, `host:port`, a port alone or a URL to options. */
+export function mailTarget(
+  { kind, plain, implicit }: MailPorts,
+  typed: Typed,
+  host: string | null,
+): Partial<Pick<MailOptions, 'host' | 'port' | 'tls'>> {
+  const expected = `a host such as mail.example.com, mail.example.com:${plain} or ${kind}s://mail.example.com`;
+  const word = oneWord(typed, expected) ?? host;
+  if (word === null) throw new TargetError(`${kind} needs ${expected}`);
+  const text = revealed(word).trim();
+  if (host !== null && /^\d{1,5}$/.test(text)) return { host, port: Number(text) };
+  if (text.includes('@')) throw new TargetError(`expected ${expected}; a user and a password belong into "auth:"`);
+  const scheme = text.toLowerCase().startsWith(`${kind}s://`) ? `${kind}s` : kind;
+  const parsed = parseAuthority(
+    asSecretAs(
+      word,
+      text.replace(/^\w+:\/\//, (written) => written.toLowerCase()),
+    ),
+    scheme,
+  );
+  if (parsed === null || /^\d+$/.test(parsed.host)) throw new TargetError(`expected ${expected}, found "${shown(word)}"`);
+  const isImplicit = scheme !== kind;
+  return {
+    host: asSecretAs(word, parsed.host),
+    port: parsed.port ?? (isImplicit ? implicit : plain),
+    ...(isImplicit ? { tls: 'implicit' } : {}),
+  };
+}
+
+/** How a look encrypts: `offered` takes STARTTLS where the server offers it. */
+export type Encryption = z.output<typeof encryption> | 'offered';
+
+export function encryptionOf({ tls, port }: MailOptions): Encryption {
+  return tls ?? (implicitPorts.includes(port) ? 'implicit' : 'offered');
+}
+
+/** Whether any certificate will do: other mail servers take any on port 25, so one that does not hold is no outage there. */
+export function takesAnyCertificate(options: MailOptions): boolean {
+  const isAmongServers = encryptionOf(options) === 'offered' && options.port === 25;
+  return options.insecure || (isAmongServers && options.auth === undefined && options.ca === undefined);
+}
+
+export function describeMail(options: MailOptions): string {
+  return hostAndPort(shown(options.host), options.port);
+}
+
+/** The certificate that a look sees on its way; null where there is none, or where it is not to be watched. */
+export function mailCertificate(options: MailOptions): string | null {
+  const isWatched = options.tls !== 'off' && !options.insecure && options.certificate !== 'off';
+  return isWatched ? describeMail(options) : null;
+}
