@@ -21,7 +21,7 @@ export type CommandOptions = z.output<typeof schema>;
 export const command: Channel<CommandOptions> = defineChannel<CommandOptions>({
   kind: 'command',
   summary:
-    'Runs a program with the event as JSON on standard input and its main facts in INCIDENTD_EVENT, _REASON, _ID, _PRIORITY, _SUBJECT and _DELIVERY. Exit status 0: sent; 64, 65, 67, 68, 77, 78, 126, 127, or a program that cannot be run: refused for good; anything else, 75 among it: tried again. One that does not end within 60s is stopped, and tried again after 10m',
+    'Runs a program with the event as JSON on standard input; the main facts are in its environment, too: INCIDENTD_EVENT, INCIDENTD_REASON, INCIDENTD_ID, INCIDENTD_PRIORITY, INCIDENTD_SUBJECT, and INCIDENTD_DELIVERY, which is the same for a copy. Exit status 0 means sent. 64, 65, 67, 68, 77 or 78 (sysexits.h), 126, 127, and a program that cannot be run mean refused for good: the next person is told. Any other, such as 75, means tried again. A program that does not end within 60s is stopped and tried again after 10m, at most twice',
   schema,
   short: { option: 'run', words: 'a list such as [/usr/local/bin/send-sms, "+491700000000"]' },
   ownLine: true,

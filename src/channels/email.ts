@@ -14,7 +14,7 @@ const expected = 'a mail address such as anna@kanzlei.example';
 const schema = z.strictObject({
   address: z
     .unknown()
-    .meta({ type: 'string' })
+    .meta({ type: 'string', title: 'mail address', words: expected })
     .transform((typed, context): string => {
       const address = isSecret(typed) ? typed.reveal() : typed;
       if (typeof address === 'string' && isMailAddress(address)) return address;
@@ -28,7 +28,7 @@ export type EmailOptions = z.output<typeof schema>;
 /** Tells by mail: one recipient a mail, through the first server that takes it. */
 export const email: Channel<EmailOptions> = defineChannel<EmailOptions>({
   kind: 'email',
-  summary: 'Sends a mail with text and HTML, through the servers of mail:',
+  summary: 'Sends a mail with text and HTML to each address, through the servers of `mail`',
   schema,
   short: { option: 'address', words: expected, several: true },
   describe: ({ address }) => address,

@@ -24,7 +24,7 @@ const textBytes = 30_000;
 /** Tells a room of Matrix; the home server takes a copy for what it is by its transaction ID. */
 export const matrix: Channel<MatrixOptions> = defineChannel<MatrixOptions>({
   kind: 'matrix',
-  summary: 'Writes into a room of Matrix, unencrypted',
+  summary: 'Writes into a room of Matrix, unencrypted. Answers are understood as those of a webhook',
   schema,
   describe: ({ url, room }) => `${room} (${shownOrigin(url)})`,
   deliver,

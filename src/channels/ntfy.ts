@@ -21,7 +21,8 @@ export type NtfyOptions = z.output<typeof schema>;
 /** Tells phones through ntfy, by its publishing as JSON. A copy replaces the first one (ntfy 2.16 and newer). */
 export const ntfy: Channel<NtfyOptions> = defineChannel<NtfyOptions>({
   kind: 'ntfy',
-  summary: 'Publishes to a topic of ntfy, which phones subscribe to',
+  summary:
+    'Publishes to a topic of ntfy, to which phones subscribe. What calls somebody has a priority from 5 (P1) to 1 (P5); what only informs has 3 at most. Answers are understood as those of a webhook',
   schema,
   short: { option: 'url', words },
   describe: ({ url }) => shownOrigin(url),

@@ -103,7 +103,8 @@ function lighten(one: { minimum?: number; maximum?: number; anyOf?: unknown[]; u
   if (one.minimum === Number.MIN_SAFE_INTEGER) delete one.minimum;
   if (one.maximum === Number.MAX_SAFE_INTEGER) delete one.maximum;
   const forms = [...new Map((one.anyOf ?? []).map((form) => [JSON.stringify(form), form])).values()];
-  if (forms.length === 1 && typeof forms[0] === 'object') {
+  // Forms that are not filled in yet only look the same.
+  if (forms.length === 1 && JSON.stringify(forms[0]) !== '{}' && typeof forms[0] === 'object') {
     delete one.anyOf;
     Object.assign(one, { ...forms[0], ...one });
   }

@@ -18,7 +18,7 @@ function wrongType(value: unknown): Issue {
 export function textOrSecret() {
   return z
     .unknown()
-    .meta({ type: 'string' })
+    .meta({ type: 'string', minLength: 1, title: 'text or secret' })
     .transform((value, context): string | Secret => {
       if (isSecret(value) || (typeof value === 'string' && value !== '' && value.length <= 2000)) return value;
       context.issues.push(wrongType(value));
@@ -30,10 +30,10 @@ export function textOrSecret() {
  * A text that nobody may see. What `accepts` says no to is refused with `words`, which complete "expected …"; the value is
  * never quoted. A secret that could not be read is empty and has been reported: it passes.
  */
-export function hidden(words: string, accepts: (text: string) => boolean) {
+export function hidden(words: string, accepts: (text: string) => boolean, title = 'text or secret') {
   return z
     .unknown()
-    .meta({ type: 'string' })
+    .meta({ type: 'string', minLength: 1, title, words })
     .transform((value, context): Secret => {
       const wrapped = typeof value === 'string' ? secret(value) : value;
       if (!isSecret(wrapped)) context.issues.push(wrongType(value));
@@ -45,10 +45,11 @@ export function hidden(words: string, accepts: (text: string) => boolean) {
 
 /** A web address that is called, kept hidden as it may hold a token. */
 export function webAddress(words: string, accepts: (url: URL) => boolean = () => true) {
-  return hidden(words, (text) => {
+  const isAccepted = (text: string) => {
     const url = URL.parse(text);
     return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '' && !/\s/.test(text) && accepts(url);
-  });
+  };
+  return hidden(words, isAccepted, 'web address or secret');
 }
 
 /** A token as it travels in a header: printable ASCII without spaces. */
