@@ -48,7 +48,8 @@ export function assemble(
   const context: Context = { ...report, names: collectNames(data) };
   const outline = parseSection(outlineSchema, data, [], context) ?? outlineSchema.parse({});
   const contacts = readContacts(outline.contacts ?? {}, { language: outline.language, channels: around.channels }, context);
-  const services = readServices(outline.services ?? [], outline.defaults, around.probes, context);
+  const site = { probes: around.probes, timezone: timezoneOf(outline, around) };
+  const services = readServices(outline.services ?? [], outline.defaults, site, context);
   const isMailed = [...contacts.values()].some(({ rule }) => rule.channels.some((channel) => channel.kind === 'email'));
   const lacksSender = isMailed && isMap(data.mail) && !Object.hasOwn(data.mail, 'from');
   noteLaterKeys(data, context);

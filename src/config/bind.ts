@@ -21,7 +21,7 @@ export interface BoundCheck {
   /** One line a threshold: `degraded when slower than 2s, down when slower than 8s`. */
   readonly thresholds: readonly string[];
   /** What one look sees; no secret of the configuration is in it. */
-  look(context: ProbeContext): Promise<Observation>;
+  look(context: Omit<ProbeContext, 'timezone'>): Promise<Observation>;
 }
 
 /** What the checks of one service share. */
@@ -31,6 +31,8 @@ export interface Host {
   /** From far to near: `defaults`, then the service. */
   readonly paces: readonly Pace[];
   readonly probes: readonly Probe[];
+  /** The site's. */
+  readonly timezone: string;
 }
 
 /** Makes a check of what is written at `path`; null when it cannot be understood, which has been reported. */
@@ -66,7 +68,9 @@ export function bindCheck(raw: unknown, host: Host, path: Path, context: Context
     return spec ? [thresholdInWords(threshold, spec)] : [];
   });
   const secrets = secretsIn(raw);
-  const look = async (looking: ProbeContext) => withoutSecrets(await probe.run(options.value, looking), secrets);
+  const { timezone } = host;
+  const look: BoundCheck['look'] = async (looking) =>
+    withoutSecrets(await probe.run(options.value, { ...looking, timezone }), secrets);
   return { rule, certificate: probe.certificate?.(options.value) ?? null, brings: null, thresholds: words, look };
 }
 

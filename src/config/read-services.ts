@@ -27,7 +27,12 @@ interface Entry {
   readonly checks: readonly BoundCheck[];
 }
 
-export function readServices(list: readonly unknown[], defaults: Defaults, probes: readonly Probe[], context: Context): Services {
+export function readServices(
+  list: readonly unknown[],
+  defaults: Defaults,
+  site: Pick<Shared, 'probes' | 'timezone'>,
+  context: Context,
+): Services {
   const entries = new Map<string, Entry>();
   const checks = new Map<string, BoundCheck>();
   checkPace(defaults, ['defaults'], context);
@@ -37,7 +42,7 @@ export function readServices(list: readonly unknown[], defaults: Defaults, probe
     if (written === undefined || !isMap(raw)) continue;
     const earlier = entries.get(idOf(written));
     if (earlier) tellSameId(written, path, earlier.path, context);
-    const entry = readService(written, raw, path, { defaults, probes, checks: earlier ? new Map() : checks }, context);
+    const entry = readService(written, raw, path, { defaults, ...site, checks: earlier ? new Map() : checks }, context);
     if (!earlier) entries.set(entry.rule.id, entry);
   }
   const services = [...entries.values()];
@@ -55,6 +60,8 @@ function tellSameId(service: WrittenService, path: Path, first: Path, context: C
 interface Shared {
   readonly defaults: Defaults;
   readonly probes: readonly Probe[];
+  /** The site's. */
+  readonly timezone: string;
   /** All checks so far, by key; grows. */
   readonly checks: Map<string, BoundCheck>;
 }
@@ -69,7 +76,8 @@ function readService(
   checkServiceNames(written, raw, path, context);
   checkPace(written, path, context);
   const rule = serviceRule(written);
-  const host = { service: rule.id, host: written.host ?? null, paces: [shared.defaults, paceOf(written)], probes: shared.probes };
+  const { probes, timezone } = shared;
+  const host = { service: rule.id, host: written.host ?? null, paces: [shared.defaults, paceOf(written)], probes, timezone };
   const checks: BoundCheck[] = [];
   for (const one of writtenChecks(raw, path, context)) {
     const check = bindCheck(one.raw, host, one.path, context);

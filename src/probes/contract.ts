@@ -14,6 +14,8 @@ export interface ProbeContext {
   readonly timeoutMs: number;
   /** Wall clock, epoch ms, at the start of the look. */
   readonly now: number;
+  /** The site's time zone, an IANA name. */
+  readonly timezone: string;
   /** The last heartbeat, for passive kinds. */
   readonly beat: Beat | null;
   /** Turns names into addresses; the machine's own way when absent. */

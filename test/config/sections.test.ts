@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readSpans, weekOf } from '../../src/config/scalars/spans.ts';
-import { longestGap, minuteOfDay, weekdaysOf } from '../../src/config/scalars/times.ts';
+import { longestGap } from '../../src/config/scalars/times.ts';
 import { readThresholds, thresholdInWords } from '../../src/config/sections/thresholds.ts';
 import { hint, nearest } from '../../src/config/suggest.ts';
+import { minuteOfDay, weekdaysOf } from '../../src/core/calendar/week-words.ts';
 import type { MeasureSpec } from '../../src/probes/contract.ts';
 import { configurationOf } from './support/office.ts';
 

@@ -1,5 +1,5 @@
 /** Opening hours as people write them: `08:00-12:00, 13:00-17:00`. */
-import { minuteOfDay } from './times.ts';
+import { minuteOfDay } from '../../core/calendar/week-words.ts';
 
 export interface Span {
   readonly from: number;

@@ -1,5 +1,6 @@
 /** `hours:` — opening hours by name. */
 import { z } from 'zod';
+import { weekdaysOf } from '../../core/calendar/week-words.ts';
 import type { Hours } from '../../core/rules.ts';
 import { defined } from '../defined.ts';
 import { isMap } from '../names.ts';
@@ -8,7 +9,6 @@ import type { Path } from '../problem.ts';
 import { nameProblem } from '../scalars/numbers.ts';
 import { either, scalar } from '../scalars/scalar.ts';
 import { readSpans, type Span, weekOf } from '../scalars/spans.ts';
-import { weekdaysOf } from '../scalars/times.ts';
 import { unknownKey } from '../words.ts';
 
 /** For editors, as `weekdaysOf` and `readSpans` read them. */

@@ -1,12 +1,12 @@
 /** `rota:` — people who take turns. */
 import { z } from 'zod';
+import { minuteOfDay, weekday } from '../../core/calendar/week-words.ts';
 import type { RotaRule } from '../../core/rules.ts';
 import { type Context, checkName, isMap, roles } from '../names.ts';
 import { parseSection } from '../parse-section.ts';
 import type { Path } from '../problem.ts';
 import { nameProblem } from '../scalars/numbers.ts';
 import { oneOrMore, scalar, text } from '../scalars/scalar.ts';
-import { minuteOfDay, weekday } from '../scalars/times.ts';
 
 type Handover = RotaRule['handover'];
 

@@ -22,6 +22,7 @@ export function look<Options>(
   circumstances: Circumstances = {},
 ): Promise<Observation> {
   const { host, timeoutMs = 2000, ...rest } = circumstances;
-  const context = { signal: AbortSignal.timeout(timeoutMs), timeoutMs, now: Date.now(), beat: null, ...rest };
+  const now = Date.now();
+  const context = { signal: AbortSignal.timeout(timeoutMs), timeoutMs, now, timezone: 'Europe/Berlin', beat: null, ...rest };
   return probe.run(optionsOf(probe, typed, written, host ?? null), context);
 }
