@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Channel } from '../channels/contract.ts';
 import type { Probe } from '../probes/contract.ts';
 import { wholeSchema } from './schema.ts';
-import { checkSection, generalShape } from './sections/checks.ts';
+import { checkSection, generalShape, optionsOf } from './sections/checks.ts';
 import { serviceShape } from './sections/services.ts';
 import { limitsOf } from './sections/thresholds.ts';
 
@@ -60,7 +60,8 @@ function toJson(probes: readonly Probe[], channels: readonly Channel[], change: 
   return z.toJSONSchema(wholeSchema(service, channels), {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ jsonSchema: one }) => {
+    override: ({ zodSchema, jsonSchema: one }) => {
+      if (zodSchema instanceof z.ZodObject) requireKeys(one, zodSchema);
       lighten(one);
       change(one);
     },
@@ -88,9 +89,14 @@ function kindSchema(probe: Probe) {
 
 /** A kind's own options, none of which must be written: the target may give them. */
 function optionShape(probe: Probe): Record<string, z.ZodType> {
-  const { schema } = probe;
-  if (!(schema instanceof z.ZodObject)) return {};
-  return Object.fromEntries(Object.entries(schema.shape).map(([key, option]) => [key, (option as z.ZodType).optional()]));
+  return Object.fromEntries(Object.entries(optionsOf(probe)).map(([key, option]) => [key, option.optional()]));
+}
+
+/** Keys without which the map is refused; zod takes some for optional that read their value before it is checked. */
+function requireKeys(one: { required?: string[] }, { shape }: z.ZodObject): void {
+  const keys = Object.entries(shape).filter(([, value]) => !(value as z.ZodType).safeParse(undefined).success);
+  one.required = keys.map(([key]) => key);
+  if (keys.length === 0) delete one.required;
 }
 
 /**

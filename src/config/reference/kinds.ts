@@ -1,10 +1,9 @@
 /** The part of the reference about check kinds. */
-import { z } from 'zod';
 import type { Unit } from '../../core/observation.ts';
 import { formatDuration, formatShare, formatSize } from '../../lib/duration.ts';
 import type { MeasureSpec, Probe } from '../../probes/contract.ts';
 import type { Grammar } from '../json-schema.ts';
-import { generalShape } from '../sections/checks.ts';
+import { generalShape, optionsOf } from '../sections/checks.ts';
 import { keyTable, rowsOf } from './key-table.ts';
 import { code, firstClause, linkTo, orList, prose, sentence, table, yamlBlock } from './markdown.ts';
 
@@ -39,9 +38,8 @@ export function kindSection(probe: Probe, { $defs = {} }: Grammar): string {
 }
 
 /** Options that must be there, which the target gives. */
-function givenByTarget({ schema }: Probe): ReadonlySet<string> {
-  if (!(schema instanceof z.ZodObject)) return new Set();
-  const required = Object.entries(schema.shape).filter(([, option]) => !(option as z.ZodType).safeParse(undefined).success);
+function givenByTarget(probe: Probe): ReadonlySet<string> {
+  const required = Object.entries(optionsOf(probe)).filter(([, option]) => !option.safeParse(undefined).success);
   return new Set(required.map(([key]) => key));
 }
 

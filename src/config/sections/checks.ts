@@ -102,15 +102,21 @@ function nearKind(word: string, probes: readonly Probe[]): string {
 function fromMap(raw: Readonly<Record<string, unknown>>, probes: readonly Probe[]): WrittenCheck | Refused {
   const keys = Object.keys(raw);
   const kinds = keys.filter((key) => probes.some((probe) => probe.kind === key));
-  const [kind, second] = kinds;
+  const [kind] = kinds;
   const probe = probes.find((one) => one.kind === kind);
   if (kind === undefined || !probe) return withoutKind(keys, probes);
+  const second = kinds.slice(1).find((key) => !Object.hasOwn(optionsOf(probe), key));
   if (second !== undefined) return refuse(`two kinds in one check, "${kind}" and "${second}"; write two checks`, [second], 'key');
   const { [kind]: typed, ...options } = raw;
   if (!isTyped(typed)) return refuse(targetWords(kind, typed), [kind]);
   const general = Object.fromEntries(Object.entries(options).filter(([key]) => Object.hasOwn(generalShape, key)));
   const own = Object.fromEntries(Object.entries(options).filter(([key]) => !Object.hasOwn(generalShape, key)));
   return { probe, typed, targetPath: [kind], general, own };
+}
+
+/** A kind's own options by key. One may have the name of another kind: the kind of a check stands first. */
+export function optionsOf({ schema }: Probe): Readonly<Record<string, z.ZodType>> {
+  return schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
 }
 
 function withoutKind(keys: readonly string[], probes: readonly Probe[]): Refused {

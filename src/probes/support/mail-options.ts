@@ -24,7 +24,7 @@ export const mailOptions = z
           'as mail servers do among themselves',
       ),
     auth: z
-      .strictObject({ user: credential, password: credential })
+      .strictObject({ user: credential.describe('name to log in with'), password: credential.describe('its password') })
       .optional()
       .describe('user and password of a login; outside of this machine it is tried over TLS only, so STARTTLS must be offered'),
     expect: pattern.optional().describe('text, or regular expression between slashes, that the greeting must contain'),
