@@ -1,5 +1,6 @@
 /** What a valid configuration does not cover. */
 import { BlockList, isIP } from 'node:net';
+import { channels } from '../channels/registry.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { contactsOf, isReachable, levelsOf } from '../core/people.ts';
 import { type Priority, type Rules, type ServiceRule, selfService } from '../core/rules.ts';
@@ -50,11 +51,13 @@ function unheardWhen(service: ServiceRule, priority: Priority, rules: Rules, now
   return `at some hours, such as ${example}: everybody named has hours; name somebody without`;
 }
 
-/** Mail servers need the line of the office, and mail is the only way out so far. */
-function noWayOut({ mail }: Covered): readonly string[] {
-  if (mail.servers.length === 0) return [];
+/** Mail servers and web addresses need the line of the office; a program may have a way of its own. */
+function noWayOut({ rules, mail }: Covered): readonly string[] {
+  const used = new Set(Object.values(rules.contacts).flatMap(({ channels: own }) => own.map(({ kind }) => kind)));
+  const ways = channels.filter(({ kind }) => used.has(kind) && (kind !== 'email' || mail.servers.length > 0));
+  if (ways.length === 0 || ways.some(({ ownLine }) => ownLine)) return [];
   return [
-    'when the line of the office is down no mail leaves it: mails wait until it is back; have the line watched from outside',
+    'when the line of the office is down no message leaves it: they wait until it is back; have the line watched from outside',
   ];
 }
 

@@ -18,7 +18,7 @@
  * | `folded` | all | kinds of notifications that this one tells as well |
  * | `problems` | configuration-rejected | one line each |
  * | `services` | services-removed | names |
- * | `recipient`, `contact`, `response` | recipient-refused | the address, whose it is, the server's answer |
+ * | `recipient`, `contact`, `channel`, `response` | recipient-refused | the address, whose it is, by which channel, the answer |
  * | `due` | all | when it should have arrived, epoch ms, where that is later than the decision |
  */
 import { oneLine } from './clean.ts';

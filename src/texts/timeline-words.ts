@@ -100,6 +100,6 @@ export const timelineWords = sentences({
 });
 
 const skipped = {
-  en: { nobody: 'nobody there can be reached now', 'recipient-refused': 'the mail server refuses its recipient' },
-  de: { nobody: 'dort ist gerade niemand zu erreichen', 'recipient-refused': 'der Mailserver lehnt den Empfänger ab' },
+  en: { nobody: 'nobody there can be reached now', 'recipient-refused': 'messages to its recipient are refused' },
+  de: { nobody: 'dort ist gerade niemand zu erreichen', 'recipient-refused': 'Nachrichten an den Empfänger werden abgelehnt' },
 } as Record<'en' | 'de', Readonly<Record<string, string>> & { readonly nobody: string }>;

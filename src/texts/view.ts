@@ -32,6 +32,11 @@ export function isList({ incidents, notification: { kind } }: Pick<Message, 'inc
   return incidents.length > 1 && (kind === 'group' || kind === 'digest');
 }
 
+/** True for the id of a channel that sends mails: texts may then speak of one. */
+export function isMailChannel(channel: string): boolean {
+  return /^email(-\d+)?$/.test(channel);
+}
+
 /** Since when the trouble lasts: after a reopen, since it came back. */
 export function sinceOf({ episode, downSince, startedAt, timeline }: Incident): number {
   if (episode === 1) return startedAt;

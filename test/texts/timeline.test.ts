@@ -24,7 +24,7 @@ describe('a step of an incident', () => {
     [{ type: 'reminded', facts: { why: 'unanswered', to: ['boss'] } }, 'boss: Nachfrage, was aus der Meldung geworden ist'],
     [
       { type: 'level-skipped', facts: { level: 1, why: 'recipient-refused' } },
-      'Stufe 1 übergangen: der Mailserver lehnt den Empfänger ab',
+      'Stufe 1 übergangen: Nachrichten an den Empfänger werden abgelehnt',
     ],
     [{ type: 'acknowledged', by: 'anna', facts: { until: start + 2 * hourMs } }, 'anna kümmert sich bis 16:05'],
     [

@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { Notification } from '../notification.ts';
 import { recipientKey, recipientOf } from '../people.ts';
 import { copiesLimit, foldPointless, isFinal } from './collect.ts';
-import { tellAboutSelf } from './notify.ts';
+import { type Tell, tellAboutSelf } from './notify.ts';
 import { passOn } from './tell-level.ts';
 
 /** Waits between tries of one mail, ms; the last one repeats. */
@@ -55,22 +55,22 @@ function refuse(draft: Draft, context: Context, entry: Notification): void {
   draft.outbox.set(entry.key, { ...entry, state: 'failed' });
   draft.refused.set(recipientOf(entry), context.at);
   noteFailure(draft, context, entry);
-  const { admin } = context.rules;
-  if (admin !== undefined) {
-    const day = Math.floor(context.at / 86_400_000);
-    tellAboutSelf(
-      draft,
-      context,
-      admin === entry.to ? othersThan(admin, context) : [admin],
-      `refused/${recipientKey(entry.to, entry.channel)}/${day}`,
-      {
-        kind: 'recipient-refused',
-        reason: 'recipient-refused',
-        facts: { recipient: entry.address, contact: entry.to, response: entry.response ?? '' },
-      },
-    );
-  }
+  tellRefused(draft, context, entry);
   for (const id of entry.incidents) passOn(draft, context, id);
+}
+
+/** Tells the admin, by a way that is not refused; where there is none, somebody else. */
+function tellRefused(draft: Draft, context: Context, { to, channel, address, response }: Notification): void {
+  const { admin } = context.rules;
+  if (admin === undefined) return;
+  const key = `refused/${recipientKey(to, channel)}/${Math.floor(context.at / 86_400_000)}`;
+  const what: Tell = {
+    kind: 'recipient-refused',
+    reason: 'recipient-refused',
+    facts: { recipient: address, contact: to, channel, response: response ?? '' },
+  };
+  const told = tellAboutSelf(draft, context, [admin], key, what);
+  if (told.length === 0) tellAboutSelf(draft, context, othersThan(admin, context), key, what);
 }
 
 /** Somebody else who can hear that the admin's own address is refused. */
