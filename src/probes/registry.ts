@@ -11,9 +11,10 @@ import { ping } from './ping.ts';
 import { pop3 } from './pop3.ts';
 import { smtp } from './smtp.ts';
 import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
 
 /** Every check kind, one line each. Their options are known to themselves only: `schema` makes them, `run` takes them. */
-export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat, dns, smtp, imap, pop3];
+export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat, dns, smtp, imap, pop3, tls];
 
 const byKind: ReadonlyMap<string, Probe> = new Map(probes.map((probe) => [probe.kind, probe]));
 

@@ -89,6 +89,7 @@ export function ends(endsAt: number, now: number): string {
 
 function span(ms: number): string {
   const hours = Math.floor(ms / 3_600_000);
+  if (hours === 0) return 'less than an hour';
   const [count, unit] = hours < 48 ? [hours, 'hour'] : [Math.floor(hours / 24), 'day'];
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
@@ -104,4 +105,15 @@ export function certificateEvidence(leaf: X509Certificate): readonly string[] {
     oneLine(`certificate for ${names}`, 200),
     oneLine(`issued by ${nameOf({ subject: leaf.issuer })}, valid from ${day(epochMs(leaf.validFromDate))}`, 200),
   ];
+}
+
+/** The key as people know it: `RSA with 2048 bit`, `EC (prime256v1)`, `ed25519`. */
+export function keyOf(leaf: X509Certificate): string {
+  try {
+    const { asymmetricKeyType = 'unknown', asymmetricKeyDetails: details } = leaf.publicKey;
+    if (details?.modulusLength !== undefined) return `${asymmetricKeyType.toUpperCase()} with ${details.modulusLength} bit`;
+    return details?.namedCurve === undefined ? asymmetricKeyType : `${asymmetricKeyType.toUpperCase()} (${details.namedCurve})`;
+  } catch {
+    return 'of a sort that is not known here';
+  }
 }

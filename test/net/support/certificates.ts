@@ -49,8 +49,8 @@ export function daysFromNow(days: number): string {
 
 const onP256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
 
-/** Makes an own certification authority; its root is good for 30 days. */
-export function certificationAuthority(): Authority {
+/** Makes an own certification authority, whose root lasts for so many days. */
+export function certificationAuthority(days = 30_000): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
@@ -67,7 +67,7 @@ export function certificationAuthority(): Authority {
     '-subj',
     '/CN=Office CA',
     '-days',
-    '30',
+    String(days),
   );
   writeFileSync(join(folder, 'index.txt'), '');
   let count = 0;

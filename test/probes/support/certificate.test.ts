@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { connect as connectPlain } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { daysLeft, ends, observeCertificate, observeEndedCertificate } from '../../../src/probes/support/certificate.ts';
+import { certificateFailure } from '../../../src/net/certificate-failure.ts';
+import { parseCertificate } from '../../../src/net/pem.ts';
+import { daysLeft, ends, keyOf, observeCertificate, observeEndedCertificate } from '../../../src/probes/support/certificate.ts';
+import { oneLine } from '../../../src/texts/clean.ts';
 import {
   type Authority,
   certificationAuthority,
@@ -64,11 +67,12 @@ describe('the observation about a certificate', () => {
   });
 
   it('counts to the end of the trusted root, which no server sends', async () => {
-    const certificate = await received(authority.issue(forLocalhost));
+    using brief = certificationAuthority(30);
+    const certificate = await received(brief.issue(forLocalhost));
 
-    const seen = observeCertificate(certificate, view());
+    const seen = observeCertificate(certificate, { ...view(), ca: brief.ca });
 
-    expect(seen.message).toMatch(/rests on that of Office CA, which ends on .*, in 29 days \(its own end: 2099-01-01\)$/);
+    expect(seen.message).toMatch(/rests on that of Office CA, which ends on .*, in (29|30) days \(its own end: 2099-01-01\)$/);
   });
 
   it('leaves out what the server sends without need: others, and those beyond a trusted root', async () => {
@@ -126,6 +130,30 @@ describe('the observation about a certificate', () => {
   });
 });
 
+describe('a certificate made up by somebody who means harm', () => {
+  it('never makes a look fail: whatever can be read is told, in clean words', () => {
+    const bytes = parseCertificate(authority.intermediate('Middle').issue(forLocalhost).cert)?.raw ?? expect.fail('unreadable');
+    let readable = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      for (const value of [0x00, 0x0a, 0x1b, 0x7f, 0xff, (bytes[at] ?? 0) ^ 1, (bytes[at] ?? 0) ^ 0x20]) {
+        const changed = Buffer.from(bytes);
+        changed[at] = value;
+        const certificate = parseCertificate(changed);
+        if (certificate === null) continue;
+        readable += 1;
+        for (const seen of [observeCertificate(certificate, view()), observeEndedCertificate(certificate, view())]) {
+          expect([seen.message, ...seen.evidence].map((text) => oneLine(text))).toEqual([seen.message, ...seen.evidence]);
+          expect(Number.isFinite(seen.measures[0]?.value)).toBe(true);
+        }
+        const code = readable % 2 === 0 ? 'UNSPECIFIED' : 'CERT_HAS_EXPIRED';
+        certificateFailure({ code, certificate, isForName: false, now });
+        keyOf(certificate);
+      }
+    }
+    expect(readable).toBeGreaterThan(1000);
+  });
+});
+
 describe('the days that are left', () => {
   it.each([
     [14 * 86_400_000, 14],
@@ -141,8 +169,8 @@ describe('the days that are left', () => {
     [2, 'in 2 days'],
     [1.9, 'in 45 hours'],
     [0.05, 'in 1 hour'],
-    [0.01, 'in 0 hours'],
-    [-0.01, '0 hours ago'],
+    [0.01, 'in less than an hour'],
+    [-0.01, 'less than an hour ago'],
     [-3, '3 days ago'],
   ])('read well: %f days are %s', (days, words) => {
     expect(ends(now + days * 86_400_000, now)).toContain(words);
