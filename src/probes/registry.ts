@@ -7,6 +7,7 @@ import { http } from './http.ts';
 import { imap } from './imap.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
+import { ntp } from './ntp.ts';
 import { ping } from './ping.ts';
 import { pop3 } from './pop3.ts';
 import { smtp } from './smtp.ts';
@@ -14,7 +15,22 @@ import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 
 /** Every check kind, one line each. Their options are known to themselves only: `schema` makes them, `run` takes them. */
-export const probes: readonly Probe[] = [http, ping, tcp, command, disk, memory, load, heartbeat, dns, smtp, imap, pop3, tls];
+export const probes: readonly Probe[] = [
+  http,
+  ping,
+  tcp,
+  command,
+  disk,
+  memory,
+  load,
+  heartbeat,
+  dns,
+  ntp,
+  smtp,
+  imap,
+  pop3,
+  tls,
+];
 
 const byKind: ReadonlyMap<string, Probe> = new Map(probes.map((probe) => [probe.kind, probe]));
 
