@@ -53,7 +53,7 @@ export function assemble(
   const isMailed = [...contacts.values()].some(({ rule }) => rule.channels.some((channel) => channel.kind === 'email'));
   const lacksSender = isMailed && isMap(data.mail) && !Object.hasOwn(data.mail, 'from');
   noteLaterKeys(data, context);
-  noteMissing(outline, data, context);
+  noteMissing(outline, data, isMailed, context);
   return {
     rules: {
       ...settingsOf(outline, around, contacts, context),
@@ -108,11 +108,11 @@ function webOf(web: Outline['web']): Assembled['web'] {
   return { listen: web.listen };
 }
 
-function noteMissing(outline: Outline, data: Readonly<Record<string, unknown>>, context: Context): void {
-  if (!outline.contacts || Object.keys(outline.contacts).length === 0)
-    context.note([], 'no contacts: nobody is told of anything');
+function noteMissing(outline: Outline, data: Readonly<Record<string, unknown>>, isMailed: boolean, context: Context): void {
+  const isNobodyTold = !outline.contacts || Object.keys(outline.contacts).length === 0;
+  if (isNobodyTold) context.note([], 'no contacts: nobody is told of anything');
   if (!outline.services || outline.services.length === 0) context.note([], 'no services: nothing is watched');
-  if (!outline.mail.servers || outline.mail.servers.length === 0) {
+  if ((isMailed || isNobodyTold) && !outline.mail.servers?.length) {
     context.note(isMap(data.mail) ? ['mail'] : [], 'no mail servers: mails become .eml files in the state folder', 'key');
   }
 }
