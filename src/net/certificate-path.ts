@@ -44,7 +44,7 @@ export function firstToEnd(path: CertificatePath): PathLink {
 /** The name by which people know a certificate: common name, else organization, else the whole subject. */
 export function nameOf({ subject }: PathLink['of']): string {
   const part = (key: string) => new RegExp(`^${key}=(.+)$`, 'm').exec(subject)?.[1];
-  return part('CN') ?? part('O') ?? (subject.replaceAll('\n', ', ') || 'a nameless authority');
+  return part('CN') ?? part('O') ?? (subject.replaceAll('\n', ', ') || 'an unnamed holder');
 }
 
 function linkOf(certificate: X509Certificate): PathLink {

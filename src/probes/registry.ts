@@ -1,7 +1,9 @@
+import { certFile } from './cert-file.ts';
 import { command } from './command.ts';
 import type { Probe } from './contract.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
+import { file } from './file.ts';
 import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { imap } from './imap.ts';
@@ -10,9 +12,11 @@ import { memory } from './memory.ts';
 import { ntp } from './ntp.ts';
 import { ping } from './ping.ts';
 import { pop3 } from './pop3.ts';
+import { portClosed } from './port-closed.ts';
 import { smtp } from './smtp.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
+import { udp } from './udp.ts';
 
 /** Every check kind, one line each. Their options are known to themselves only: `schema` makes them, `run` takes them. */
 export const probes: readonly Probe[] = [
@@ -21,6 +25,7 @@ export const probes: readonly Probe[] = [
   tcp,
   command,
   disk,
+  file,
   memory,
   load,
   heartbeat,
@@ -30,6 +35,7 @@ export const probes: readonly Probe[] = [
   imap,
   pop3,
   tls,
+  certFile,
 ];
 
 const byKind: ReadonlyMap<string, Probe> = new Map(probes.map((probe) => [probe.kind, probe]));
