@@ -31,6 +31,8 @@ export const probes: readonly Probe[] = [
   heartbeat,
   dns,
   ntp,
+  udp,
+  portClosed,
   smtp,
   imap,
   pop3,
