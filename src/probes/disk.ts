@@ -54,7 +54,7 @@ async function run(options: DiskOptions, context: ProbeContext): Promise<Observa
   const answer = await askFileSystem(revealed(options.path), context.signal);
   switch (answer.how) {
     case 'answered':
-      return judge(path, answer.stats);
+      return judge(path, answer.value);
     case 'silent':
       return down('timeout', `the file system at ${path} does not answer; a network mount may be hanging`);
     case 'refused':
