@@ -8,6 +8,7 @@ import { isFinal } from './parts/collect.ts';
 import { escalationWakeAt } from './parts/escalate.ts';
 import { recoveryDue } from './parts/recovery.ts';
 import { reportDue } from './parts/reports.ts';
+import { observationChangeAt } from './parts/watch-hours.ts';
 import { recipientOf } from './people.ts';
 import type { LiveRecord } from './record.ts';
 import type { Rules } from './rules.ts';
@@ -96,6 +97,7 @@ function dueTimesOf(incident: Incident, at: number, rules: Rules): (number | nul
     incident.closeAt,
     acknowledgementDue(incident),
     incident.verifyUntil,
+    observationChangeAt(incident, rules, at),
     incident.resolveClaim?.until ?? null,
     reportDue(incident, rules),
   ];

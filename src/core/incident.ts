@@ -32,6 +32,8 @@ export const timelineTypes = [
   'closed',
   'maintenance-started',
   'maintenance-ended',
+  'watch-hours-ended',
+  'watch-hours-began',
   'watching-resumed',
   'no-longer-watched',
   'notification-failed',

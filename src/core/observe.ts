@@ -38,9 +38,11 @@ export interface Observed {
  * 2. The last `failureThreshold` results, all worse than the hard state, confirm the mildest of them;
  *    the last `successThreshold`, all better, confirm the worst of them.
  * 3. Another certificate that is bad as well confirms anew: what was known of the old one is over.
- * 4. Whatever a restart must not forget is a transition, so a daemon in a crash loop still confirms.
+ * 4. A row towards a failure does not last over hours in which nobody looks.
+ * 5. Whatever a restart must not forget is a transition, so a daemon in a crash loop still confirms.
  */
-export function observe(cell: Cell, observation: Observation, rule: CheckRule, at: number): Observed {
+export function observe(before: Cell, observation: Observation, rule: CheckRule, at: number): Observed {
+  const cell = isInterrupted(before, rule, at) ? forgetSuspicion(before) : before;
   const judged = judge(observation, rule.thresholds);
   const seen: Cell = {
     ...cell,
@@ -71,6 +73,11 @@ export function observe(cell: Cell, observation: Observation, rule: CheckRule, a
   const type = isReplaced ? 'confirmed' : (decided.type ?? (cell.unwatched ? 'watched' : kept ? 'row' : null));
   if (type === null) return { cell: decided.cell };
   return { cell: decided.cell, transition: transition(type, rule.key, cell, { ...decided, since: decided.since ?? at }, grade) };
+}
+
+/** True when a check with watch hours is looked at again after them. */
+function isInterrupted({ lastAt }: Cell, { watch, intervalMs, timeoutMs }: CheckRule, at: number): boolean {
+  return watch !== undefined && lastAt !== null && at - lastAt > 3 * intervalMs + timeoutMs;
 }
 
 /**

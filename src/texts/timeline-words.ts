@@ -49,6 +49,8 @@ export const timelineWords = sentences({
     closed: (by: Text) => `Closed${part(by, (it) => ` by ${it}`)}`,
     maintenanceStarted: (until: Text) => `Maintenance begins${part(until, (it) => `, until ${it}`)}`,
     maintenanceEnded: 'Maintenance is over; checked afresh',
+    watchHoursEnded: (until: Text) => `Not observed outside its hours${part(until, (it) => `, until ${it}`)}; escalation waits`,
+    watchHoursBegan: 'Observed again; checked afresh',
     watchingResumed: (gap: Text) => `Watched again after a gap${part(gap, (it) => ` of ${it}`)} in the monitoring itself`,
     noLongerWatched: 'No longer in the configuration, so no longer watched',
     notificationFailed: (to: Text) => `Message${part(to, (it) => ` to ${it}`)} could not be delivered`,
@@ -92,6 +94,9 @@ export const timelineWords = sentences({
     closed: (by: Text) => `Abgeschlossen${part(by, (it) => ` (${it})`)}`,
     maintenanceStarted: (until: Text) => `Wartung beginnt${part(until, (it) => `, bis ${it}`)}`,
     maintenanceEnded: 'Wartung ist vorbei; es wird neu geprüft',
+    watchHoursEnded: (until: Text) =>
+      `Wird außerhalb seiner Zeiten nicht beobachtet${part(until, (it) => `, bis ${it}`)}; die Eskalation wartet`,
+    watchHoursBegan: 'Wird wieder beobachtet; es wird neu geprüft',
     watchingResumed: (gap: Text) =>
       `Wird nach einer Lücke in der Überwachung selbst${part(gap, (it) => ` (${it})`)} wieder beobachtet`,
     noLongerWatched: 'Steht nicht mehr in der Konfiguration und wird nicht mehr überwacht',

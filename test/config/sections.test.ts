@@ -77,6 +77,49 @@ describe('hours', () => {
   });
 });
 
+describe('watch', () => {
+  it('holds for the checks of its place, the nearest one winning', async () => {
+    const { rules } = await configurationOf(`hours:
+  office: { Mon-Thu: [08:00-12:00, 13:00-18:00], Fri: "08:00-12:00, 13:00-14:00", holidays: DE-BY }
+  night: Mon-Sun 22:00-06:00
+  always: Mon-Sun 00:00-24:00
+defaults: { watch: office }
+services:
+  - { name: Printer, check: tcp://printer:9100 }
+  - { name: Backup, watch: night, checks: [ping://nas, { tcp: "nas:22", watch: always }] }
+`);
+
+    const watches = Object.values(rules.services).flatMap(({ checks }) => checks.map(({ key, watch }) => [key, watch]));
+    expect(Object.fromEntries(watches)).toEqual({
+      'Printer/tcp:printer:9100': 'office',
+      'Backup/ping:nas': 'night',
+      'Backup/tcp:nas:22': 'always',
+    });
+    const halves = [
+      { from: 480, to: 720 },
+      { from: 780, to: 1080 },
+    ];
+    expect(rules.hours.office).toEqual({
+      spans: {
+        1: halves,
+        2: halves,
+        3: halves,
+        4: halves,
+        5: [
+          { from: 480, to: 720 },
+          { from: 780, to: 840 },
+        ],
+      },
+      holidays: 'DE-BY',
+    });
+    expect(rules.hours.night?.spans[1]).toEqual([
+      { from: 0, to: 360 },
+      { from: 1320, to: 1440 },
+    ]);
+    expect(rules.hours.always?.spans[7]).toEqual([{ from: 0, to: 1440 }]);
+  });
+});
+
 describe('a schedule', () => {
   it.each([
     ['*/5 * * * *', 5 * 60_000],

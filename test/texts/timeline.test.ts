@@ -43,6 +43,10 @@ describe('a step of an incident', () => {
     [{ type: 'merged', facts: { from: 'INC-2026-0043' } }, 'INC-2026-0043 gehört mit dazu'],
     [{ type: 'maintenance-started', facts: { until: start + hourMs, reason: 'Updates' } }, 'Wartung beginnt, bis 15:05: Updates'],
     [
+      { type: 'watch-hours-ended', facts: { until: start + hourMs } },
+      'Wird außerhalb seiner Zeiten nicht beobachtet, bis 15:05; die Eskalation wartet',
+    ],
+    [
       { type: 'watching-resumed', facts: { from: start - hourMs, to: start } },
       'Wird nach einer Lücke in der Überwachung selbst (1 Stunde) wieder beobachtet',
     ],

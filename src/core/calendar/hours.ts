@@ -15,6 +15,11 @@ export function nextWithin(hours: Hours, wall: number, timezone: string): number
   return firstInstant(wall, timezone, (local) => nextReadingWithin(hours, local));
 }
 
+/** The first instant at or after `wall` that is not within the hours; null when they never close. */
+export function nextOutside(hours: Hours, wall: number, timezone: string): number | null {
+  return firstInstant(wall, timezone, (local) => nextReadingOutside(hours, local));
+}
+
 /** The next day after today (local) that has any office hours, at a minute of that day; null when there is none in 400 days. */
 export function nextOfficeDay(hours: Hours, wall: number, timezone: string, minuteOfDay: number): number | null {
   const day = officeDayAfter(hours, midnightOf(localAt(wall, timezone)));
@@ -49,6 +54,17 @@ function nextReadingWithin(hours: Hours, local: number): number | null {
       .filter((span) => span.from < span.to && day + span.to * minuteMs > local)
       .map((span) => Math.max(local, day + span.from * minuteMs));
     if (starts.length > 0) return Math.min(...starts);
+  }
+  return null;
+}
+
+function nextReadingOutside(hours: Hours, local: number): number | null {
+  let reading = local;
+  for (let spans = 0; spans <= searchDays; spans += 1) {
+    const minute = minuteOf(reading);
+    const span = spansOf(hours, reading).find(({ from, to }) => from <= minute && minute < to);
+    if (span === undefined) return reading;
+    reading = midnightOf(reading) + span.to * minuteMs;
   }
   return null;
 }

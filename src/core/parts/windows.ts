@@ -9,19 +9,32 @@ import { gateOf } from './gate.ts';
 import { confirm } from './life.ts';
 import { forgetSuspicions, verifyFailures } from './own-outage.ts';
 import { joinUnwatched } from './self-watch.ts';
+import { pausedBy, unobservedUntil } from './watch-hours.ts';
 
-/** In maintenance an open incident's escalation and its clock stand still; at the end the state is confirmed afresh. */
+/**
+ * In maintenance, and outside the hours in which it is observed, an open incident's escalation and its clock stand still;
+ * at the end the state is confirmed afresh.
+ */
 export function pauseOrResume(draft: Draft, context: Context, incident: Incident): void {
   if (incident.service === null || (incident.status !== 'open' && incident.status !== 'recovering')) return;
   const window = windowAt(context.rules, draft.maintenance.current, incident.service, context.at);
-  if (window !== null && incident.pausedAt === null) pause(draft, context, incident, window);
-  if (window === null && incident.pausedAt !== null) resume(draft, context, incident, incident.pausedAt);
+  const unobserved = unobservedUntil(incident, context.rules, context.at);
+  if (incident.pausedAt === null) {
+    if (window !== null) pause(draft, context, incident, window);
+    else if (unobserved !== null) leaveUnobserved(draft, context, incident, unobserved);
+  } else if (window === null && unobserved === null) resume(draft, context, incident, incident.pausedAt);
 }
 
 function pause(draft: Draft, context: Context, incident: Incident, { from, to, reason }: MaintenanceWindow): void {
   const { at } = context;
   const facts = { until: to, reason: reason ?? '' };
   update(draft, incident.id, { pausedAt: at, ...endDowntime(incident, from) }, { at, type: 'maintenance-started', facts });
+}
+
+function leaveUnobserved(draft: Draft, context: Context, incident: Incident, until: number): void {
+  const { at } = context;
+  const facts = Number.isFinite(until) ? { until } : {};
+  update(draft, incident.id, { pausedAt: at, ...endDowntime(incident, at) }, { at, type: 'watch-hours-ended', facts });
 }
 
 function resume(draft: Draft, context: Context, incident: Incident, pausedAt: number): void {
@@ -39,7 +52,7 @@ function resume(draft: Draft, context: Context, incident: Incident, pausedAt: nu
       downSince: goesOn ? beginDowntime(draft, context, { ...incident, pausedAt: null }, at) : null,
       resolveClaim: resolveClaim === null ? null : { ...resolveClaim, until: resolveClaim.until + lasted },
     },
-    { at, type: 'maintenance-ended' },
+    { at, type: pausedBy(incident) === 'hours' ? 'watch-hours-began' : 'maintenance-ended' },
   );
   verifyFailures(draft, context, incident.failing);
 }

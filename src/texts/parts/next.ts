@@ -1,5 +1,6 @@
 import type { Incident } from '../../core/incident.ts';
 import { isHeld, nextStep } from '../../core/parts/escalate.ts';
+import { pausedBy } from '../../core/parts/watch-hours.ts';
 import { contactsOf } from '../../core/people.ts';
 import { oneLine } from '../clean.ts';
 import { listed, sentences } from '../language.ts';
@@ -12,6 +13,7 @@ const words = sentences({
     recovering: 'If it stays like this, the all-clear follows shortly.',
     taken: (by: string, until: string) => `Nobody is reminded before ${until}, as ${by} is on it.`,
     paused: 'Maintenance is going on, so nobody else is told for now.',
+    unobserved: 'It is not observed at this hour, so nobody else is told until it is looked at again.',
     claimed: 'It was said to be fixed and is being checked.',
     verifying: 'It is being confirmed afresh after a gap in the monitoring.',
     level: (names: string, time: string) => `If nobody takes it, it goes on to ${names} ${time}.`,
@@ -26,6 +28,7 @@ const words = sentences({
     recovering: 'Bleibt es so, kommt gleich die Entwarnung.',
     taken: (by: string, until: string) => `Bis ${until} wird niemand erinnert, denn ${by} kümmert sich.`,
     paused: 'Es läuft gerade eine Wartung, deshalb wird vorerst niemand weiter benachrichtigt.',
+    unobserved: 'Zu dieser Zeit wird es nicht beobachtet; bis wieder hingesehen wird, wird niemand weiter benachrichtigt.',
     claimed: 'Es wurde als behoben gemeldet und wird gerade nachgeprüft.',
     verifying: 'Nach einer Lücke in der Überwachung wird es gerade neu bestätigt.',
     level: (names: string, time: string) => `Übernimmt niemand, geht es ${time} weiter an ${names}.`,
@@ -51,7 +54,7 @@ function held(incident: Incident, view: View): string | null {
   if (incident.acknowledged !== null) {
     return texts.taken(oneLine(incident.acknowledged.by, 80), view.time(incident.acknowledged.until));
   }
-  if (incident.pausedAt !== null) return texts.paused;
+  if (incident.pausedAt !== null) return pausedBy(incident) === 'hours' ? texts.unobserved : texts.paused;
   return incident.resolveClaim === null ? texts.verifying : texts.claimed;
 }
 

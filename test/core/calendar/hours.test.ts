@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterOfficeDays, isWithin, nextOfficeDay, nextWithin, officeDaysBetween } from '../../../src/core/calendar/hours.ts';
+import {
+  afterOfficeDays,
+  isWithin,
+  nextOfficeDay,
+  nextOutside,
+  nextWithin,
+  officeDaysBetween,
+} from '../../../src/core/calendar/hours.ts';
 import type { Hours } from '../../../src/core/rules.ts';
 
 const officeDay = [{ from: 480, to: 1080 }];
@@ -98,6 +105,29 @@ describe('nextWithin', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('nextOutside', () => {
+  const late: Hours = { spans: { 1: [{ from: 1320, to: 1440 }], 2: [{ from: 0, to: 360 }] } };
+  const always: Hours = { spans: Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [{ from: 0, to: 1440 }]])) };
+
+  it.each<readonly [string, Hours, string, string | null]>([
+    ['is the same instant outside', office, '2026-01-05T18:17Z', '2026-01-05T18:17Z'],
+    ['is this evening', office, '2026-01-05T10:00Z', '2026-01-05T17:00Z'],
+    ['is the lunch break', split, '2026-01-05T10:00Z', '2026-01-05T11:00Z'],
+    ['is the morning after a span that passes midnight', late, '2026-01-05T22:00Z', '2026-01-06T05:00Z'],
+    ['is after both copies of a doubled hour', nights, '2026-10-25T00:30Z', '2026-10-25T02:00Z'],
+    [
+      'is the first instant after an hour that is skipped',
+      { spans: { 7: [{ from: 0, to: 150 }] } },
+      '2026-03-29T00:00Z',
+      '2026-03-29T01:00Z',
+    ],
+    ['is never where hours do not close', always, '2026-01-05T10:00Z', null],
+    ['is at once where they never open', never, '2026-01-05T10:00Z', '2026-01-05T10:00Z'],
+  ])('%s', (_name, hours, wall, expected) => {
+    expect(iso(nextOutside(hours, at(wall), berlin))).toBe(expected);
   });
 });
 
