@@ -16,9 +16,9 @@ function severityOf(draft: Draft, context: Context, incident: Incident): Severit
   return severities.includes('major') ? 'major' : 'minor';
 }
 
-/** The highest impact of the incident's own service and of those whose checks carry it now. */
+/** The highest impact of the incident's own service and of those whose checks have carried it. */
 function impactOf(context: Context, incident: Incident): Impact {
-  const services = incident.failing.map((key) => context.rules.services[checkOf(context.rules, key)?.service ?? '']);
+  const services = incident.checks.map((key) => context.rules.services[checkOf(context.rules, key)?.service ?? '']);
   const own = serviceOf(context.rules, incident)?.impact ?? incident.impact;
   return services.reduce((highest, service) => moreSerious(highest, service?.impact ?? highest), own);
 }
