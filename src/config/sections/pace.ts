@@ -37,7 +37,9 @@ export const paceShape = {
   ),
   watch: text()
     .optional()
-    .describe('Name of the `hours` in which it is observed; outside them it is neither up nor down, and an open incident waits. Without it: always.'),
+    .describe(
+      'Name of the `hours` in which it is observed; outside them it is neither up nor down, and an open incident waits. Without it: always.',
+    ),
 };
 
 /** Not set here unless it is written: a farther place, and at last the usual value, may say it. */
