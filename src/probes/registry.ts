@@ -13,7 +13,9 @@ import { ntp } from './ntp.ts';
 import { ping } from './ping.ts';
 import { pop3 } from './pop3.ts';
 import { portClosed } from './port-closed.ts';
+import { process } from './process.ts';
 import { smtp } from './smtp.ts';
+import { ssh } from './ssh.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { udp } from './udp.ts';
@@ -28,11 +30,13 @@ export const probes: readonly Probe[] = [
   file,
   memory,
   load,
+  process,
   heartbeat,
   dns,
   ntp,
   udp,
   portClosed,
+  ssh,
   smtp,
   imap,
   pop3,
