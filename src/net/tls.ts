@@ -47,6 +47,7 @@ export function secure(plain: Socket, host: string, settings: TlsSettings, signa
     let isSettled = false;
     const settle = (result: Secured) => {
       isSettled = true;
+      clearInterval(guard);
       signal.removeEventListener('abort', onAbort);
       if (!result.ok) socket.destroy();
       resolve(result);
@@ -54,6 +55,9 @@ export function secure(plain: Socket, host: string, settings: TlsSettings, signa
     const fail = (failure: Failure) => {
       if (!isSettled) settle({ ...failure, certificate: socket.getPeerX509Certificate() });
     };
+    const guard = guardAgainstFlood(plain, () =>
+      fail(failed('tls-handshake', 'the other side sends and sends without shaking hands')),
+    );
     const onAbort = () => fail(failed('timeout', 'connected, but the TLS handshake did not end in time'));
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
@@ -61,6 +65,14 @@ export function secure(plain: Socket, host: string, settings: TlsSettings, signa
     socket.on('error', (error) => fail(failed('tls-handshake', `the TLS handshake failed: ${handshakeReason(error, settings)}`)));
     socket.once('close', () => fail(failed('tls-handshake', 'the connection was closed during the TLS handshake')));
   });
+}
+
+/** OpenSSL passes over some messages however many come; a handshake that takes more than 1 MiB is none. */
+function guardAgainstFlood(plain: Socket, stop: () => void): NodeJS.Timeout {
+  const limit = plain.bytesRead + 1_048_576;
+  return setInterval(() => {
+    if (plain.bytesRead > limit) stop();
+  }, 100);
 }
 
 /** A name as it stands in certificates: in ASCII and without the dot of the root. */

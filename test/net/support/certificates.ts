@@ -75,8 +75,8 @@ export function certificationAuthority(days = 30_000): Authority {
   /** A new key and a request for it. */
   function request(subject: string, extension: string, key: readonly string[]): string {
     const name = `made-${++count}`;
-    const out = ['-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`];
-    openssl('req', '-newkey', ...key, ...out, '-subj', `/CN=${subject}`, '-addext', extension);
+    const out = ['-nodes', '-utf8', '-keyout', `${name}.key`, '-out', `${name}.csr`];
+    openssl('req', '-newkey', ...key, ...out, '-subj', `/CN=${subject.replaceAll('/', '\\/')}`, '-addext', extension);
     return name;
   }
 
