@@ -33,6 +33,8 @@ export const command: Channel<CommandOptions> = defineChannel<CommandOptions>({
 });
 
 const deadlineMs = 60_000;
+/** Bytes of output that are kept. */
+const outputLimit = 4096;
 
 async function deliver(message: Message, options: CommandOptions, { signal }: DeliveryContext): Promise<DeliveryOutcome> {
   const [program = '', ...rest] = options.run.map(revealed);
@@ -42,7 +44,7 @@ async function deliver(message: Message, options: CommandOptions, { signal }: De
     env: { ...facts(event), INCIDENTD_DELIVERY: deliveryId(message.notification) },
     input: JSON.stringify(event),
     signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
-    outputLimit: 4096,
+    outputLimit,
   });
   return judge(end, firstLine(stdout) || firstLine(stderr), command.describe(options));
 }
@@ -58,7 +60,7 @@ function facts({ event, reason, subject, incident }: Event): Readonly<Record<str
 }
 
 function firstLine(output: string): string {
-  return oneLine(output.trim().split('\n')[0] ?? '', 200);
+  return oneLine(output.trim().split('\n')[0] ?? '', outputLimit);
 }
 
 /** Statuses of sysexits.h and of shells by which a program says that trying again is of no use. */

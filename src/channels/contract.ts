@@ -11,7 +11,7 @@ export type { Message };
  */
 export interface DeliveryOutcome {
   readonly state: 'sent' | 'retry' | 'refused' | 'uncertain';
-  /** What the other side said, cut and cleaned. */
+  /** What the other side said, as one clean line; cut when the secrets of the configuration have been taken out of it. */
   readonly response: string;
   /** What was said to and fro, line by line and without secrets, where somebody who tries it learns from it. */
   readonly transcript?: readonly string[];

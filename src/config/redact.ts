@@ -1,14 +1,16 @@
 /** Keeping secrets out of what is shown, wherever they turn up. */
 import type { Observation } from '../core/observation.ts';
-import { isSecret, type Secret } from '../lib/secret.ts';
+import { isSecret, type Secret, secret } from '../lib/secret.ts';
 
 /** Shorter values would blacken half of every sentence. */
 const shortest = 4;
+/** Parts of a path may be tokens; short ones are words such as `api`. */
+const shortestSegment = 8;
 
 /** The text with every secret in it replaced. */
 export function redact(text: string, secrets: readonly Secret[]): string {
-  return secrets.reduce((shown, secret) => {
-    const value = secret.reveal();
+  return secrets.reduce((shown, hidden) => {
+    const value = hidden.reveal();
     return value.length < shortest ? shown : shown.replaceAll(value, '***');
   }, text);
 }
@@ -17,6 +19,24 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 export function secretsIn(value: unknown): readonly Secret[] {
   if (isSecret(value)) return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(secretsIn) : [];
+}
+
+/** What another side may repeat of a secret: itself, and of a web address its path and login as they travel; the longest first. */
+export function repeatable(hidden: Secret): readonly Secret[] {
+  const url = URL.parse(hidden.reveal());
+  if (url === null) return [hidden];
+  const [user, password] = [decoded(url.username), decoded(url.password)];
+  const login = password === '' ? [] : [Buffer.from(`${user}:${password}`).toString('base64'), password];
+  const segments = url.pathname.split('/').filter((segment) => segment.length >= shortestSegment);
+  return [hidden, ...[`${url.pathname}${url.search}`, url.pathname, url.search, ...segments, ...login].map(secret)];
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** What a probe saw, with no secret in its words: an error of the network may quote the address that was asked. */

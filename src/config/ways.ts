@@ -1,6 +1,6 @@
 /** From what is written under a contact to ways that can tell. */
 import type { Channel, DeliveryContext, DeliveryOutcome, Message } from '../channels/contract.ts';
-import { redact, secretsIn } from './redact.ts';
+import { redact, repeatable, secretsIn } from './redact.ts';
 
 /** One way to reach one contact, with everything that it needs to tell. */
 export interface Way {
@@ -8,17 +8,24 @@ export interface Way {
   deliver(message: Message, context: DeliveryContext): Promise<DeliveryOutcome>;
 }
 
+const responseLimit = 300;
+
 /** By contact, then by channel id. */
 export type Ways = ReadonlyMap<string, ReadonlyMap<string, Way>>;
 
 export function bindChannel(channel: Channel, options: unknown): Way {
-  const secrets = secretsIn(options);
+  const secrets = secretsIn(options).flatMap(repeatable);
   return {
     deliver: async (message, context) => {
       const outcome = await channel.deliver(message, options, context);
-      return { ...outcome, response: redact(outcome.response, secrets) };
+      return { ...outcome, response: cut(redact(outcome.response, secrets)) };
     },
   };
+}
+
+/** Cut after the secrets have been taken out, so that no half of one is left at the end. */
+function cut(text: string): string {
+  return text.length <= responseLimit ? text : `${text.slice(0, responseLimit - 1).toWellFormed()}…`;
 }
 
 /**

@@ -46,7 +46,7 @@ function judge(answer: WebAnswer): DeliveryOutcome {
   const { status, statusText, headers } = answer;
   const state = stateOf(status);
   const line = answer.body.toString('utf8').trim().split('\n')[0] ?? '';
-  const said = redirected(status, headers.location) ?? oneLine(line, 200);
+  const said = redirected(status, headers.location) ?? oneLine(line, answerLimit);
   const answered = `HTTP ${status} ${oneLine(statusText, 60)}`.trim();
   return { state, response: said === '' ? answered : `${answered}: ${said}` };
 }
