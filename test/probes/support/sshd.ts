@@ -1,5 +1,5 @@
 /** OpenSSH's sshd on loopback, with a key and a configuration of its own. */
-import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, chownSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, listens, peerFolder, startPeer } from '../../net/support/peers.ts';
@@ -16,6 +16,11 @@ export interface Sshd extends AsyncDisposable {
 const nobody = 65_534;
 const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
 
+function hostKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  return privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+}
+
 /** Starts it with these further lines of configuration. */
 export async function sshd(...lines: readonly string[]): Promise<Sshd> {
   await using stack = new AsyncDisposableStack();
@@ -23,7 +28,7 @@ export async function sshd(...lines: readonly string[]): Promise<Sshd> {
   const port = await freePort();
   const [key, config, log] = [join(path, 'key'), join(path, 'sshd_config'), join(path, 'log')];
   const isRoot = process.getuid?.() === 0;
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  writeFileSync(key, hostKey(), { mode: 0o600 });
   writeFileSync(log, '');
   chmodSync(log, 0o666);
   if (isRoot) chownSync(key, nobody, nobody);
