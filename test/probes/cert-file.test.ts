@@ -174,7 +174,7 @@ describe('a file without a certificate', () => {
 describe('what is no file at all', () => {
   it('is not waited for: a pipe, a folder, a device, a file without end', async () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
 
     for (const path of [pipe, folder, '/dev/zero']) {
       expect(await look(certFile, path)).toMatchObject({ status: 'unknown', message: expect.stringContaining('is not a file') });

@@ -39,7 +39,7 @@ export interface Authority extends Issuer, Disposable {
 }
 
 export const distantPast = '20200101000000Z';
-export const distantFuture = '20990101000000Z';
+const distantFuture = '20990101000000Z';
 
 /** A time as openssl takes it, so many days from now. */
 export function daysFromNow(days: number): string {
@@ -50,7 +50,7 @@ export function daysFromNow(days: number): string {
 const onP256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
 
 /** Makes an own certification authority, whose root lasts for so many days. */
-export function certificationAuthority(days = 30_000): Authority {
+export function certificationAuthority(days = 30_000, called = 'Office CA'): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
@@ -65,7 +65,7 @@ export function certificationAuthority(days = 30_000): Authority {
     '-out',
     'ca.pem',
     '-subj',
-    '/CN=Office CA',
+    `/CN=${called}`,
     '-days',
     String(days),
   );

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, rootCertificates } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CertificatePath, certificatePath, epochMs, firstToEnd, nameOf } from '../../src/net/certificate-path.ts';
+import { certificateBlocks } from '../../src/net/pem.ts';
+import { type Authority, certificationAuthority, daysFromNow, distantPast, type KeyPair } from './support/certificates.ts';
+import { tlsServer } from './support/servers.ts';
+
+let authority: Authority;
+let older: Authority;
+beforeAll(() => {
+  authority = certificationAuthority();
+  older = certificationAuthority(300, 'Older CA');
+});
+afterAll(() => {
+  authority[Symbol.dispose]();
+  older[Symbol.dispose]();
+});
+
+async function received(shown: KeyPair): Promise<X509Certificate> {
+  await using server = await tlsServer(shown, () => {});
+  const socket = connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const certificate = socket.getPeerX509Certificate();
+  socket.destroy();
+  return certificate ?? expect.fail('no certificate');
+}
+
+/** The authority's own key under a certificate of the older one, as servers send it for old clients. */
+function crossSigned(days: number): string {
+  const inFolder = { cwd: authority.folder, stdio: 'pipe' } as const;
+  execFileSync('openssl', ['req', '-new', '-key', 'ca.key', '-out', 'cross.csr', '-subj', '/CN=Office CA'], inFolder);
+  const signer = ['-CA', join(older.folder, 'ca.pem'), '-CAkey', join(older.folder, 'ca.key'), '-set_serial', '7'];
+  execFileSync('openssl', ['x509', '-req', '-in', 'cross.csr', ...signer, '-days', String(days), '-out', 'cross.pem'], inFolder);
+  return readFileSync(join(authority.folder, 'cross.pem'), 'utf8');
+}
+
+const names = (path: CertificatePath) => path.map(({ of }) => nameOf(of));
+
+describe('the path of a certificate', () => {
+  it('ends at the first root that is trusted: what is sent beyond carries nothing', async () => {
+    const middle = authority.intermediate('Middle');
+    const pair = middle.issue('DNS:localhost');
+    const certificate = await received({ ...pair, cert: pair.cert + crossSigned(5) });
+
+    expect(names(certificatePath(certificate, authority.ca))).toEqual(['server', 'Middle', 'Office CA']);
+    expect(nameOf(firstToEnd(certificatePath(certificate, authority.ca)).of)).not.toBe('Office CA');
+    expect(names(certificatePath(certificate, older.ca))).toEqual(['server', 'Middle', 'Office CA', 'Older CA']);
+    expect(nameOf(firstToEnd(certificatePath(certificate, older.ca)).of)).toBe('Office CA');
+  });
+
+  it('goes as far as it can be seen where no root is known', async () => {
+    const pair = authority.intermediate('Middle').issue('DNS:localhost');
+
+    expect(names(certificatePath(await received({ ...pair, cert: pair.cert + authority.ca })))).toEqual([
+      'server',
+      'Middle',
+      'Office CA',
+    ]);
+    expect(names(certificatePath(await received(pair)))).toEqual(['server', 'Middle']);
+  });
+
+  it('of a root that is trusted is that root alone', () => {
+    const root = new X509Certificate(rootCertificates[0] ?? expect.fail('no root'));
+
+    expect(certificatePath(root)).toEqual([{ of: root, endsAt: root.validToDate.getTime() }]);
+  });
+
+  it('takes the one that lasts longest of two intermediate ones that both fit', async () => {
+    const pair = authority.issue('DNS:localhost', distantPast, daysFromNow(9));
+    const twice = pair.cert + crossSigned(2) + crossSigned(60);
+
+    const path = certificatePath(await received({ ...pair, cert: twice }));
+
+    expect(names(path)).toEqual(['server', 'Office CA']);
+    expect(firstToEnd(path)).toBe(path[0]);
+  });
+});
+
+describe('the name of a certificate', () => {
+  it.each([
+    ['C=DE\nO=Kanzlei Sommer\nCN=Office CA', 'Office CA'],
+    ['C=DE\nO=Kanzlei Sommer', 'Kanzlei Sommer'],
+    ['C=DE\nL=Bonn', 'C=DE, L=Bonn'],
+    ['', 'an unnamed holder'],
+  ])('with subject %j is %s', (subject, name) => {
+    expect(nameOf({ subject })).toBe(name);
+  });
+});
+
+it('takes an end that cannot be read for over', () => {
+  expect(epochMs(new Date(Number.NaN))).toBe(0);
+});
+
+describe('the certificate blocks of a text', () => {
+  it('are found among keys and words, each whole, as many as asked for', () => {
+    const { key, cert } = authority.issue('DNS:localhost');
+    const text = `words\r\n${key}${cert.replaceAll('\n', '\r\n')}${cert}-----BEGIN CERTIFICATE-----\nAA`;
+
+    const blocks = certificateBlocks(text, 10);
+
+    expect(blocks.map((block) => new X509Certificate(block).fingerprint256)).toEqual(
+      Array<string>(2).fill(new X509Certificate(cert).fingerprint256),
+    );
+    expect(certificateBlocks(text, 1)).toHaveLength(1);
+    expect(certificateBlocks('', 1)).toEqual([]);
+  });
+});
