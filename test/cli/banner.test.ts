@@ -24,4 +24,14 @@ services:
       expect.stringContaining('State: /srv/state'),
     ]);
   });
+
+  it('says nothing of mails where nobody is told by mail, and no more than the origin of a web address', async () => {
+    const configuration = await configurationOf('contacts: { firm: { webhook: https://hooks.example/canary } }\n');
+
+    const lines = banner(configuration, '/srv/state');
+
+    expect(lines).toContain('People: firm (https://hooks.example)');
+    expect(lines.join('\n')).not.toMatch(/mail|canary/i);
+    expect(configuration.notes.map(({ message }) => message).join('\n')).not.toMatch(/mail/);
+  });
 });

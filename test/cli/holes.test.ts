@@ -66,6 +66,15 @@ describe('what a configuration does not cover', () => {
     expect(holes(rules(), { servers: 0 })).toEqual([]);
   });
 
+  it('is the line of the office for web addresses, too, but not where a program may have its own way', () => {
+    const anna = (...kinds: readonly string[]) =>
+      rules({ contacts: [contact('anna', { channels: kinds.map((kind) => ({ id: kind, kind, address: kind })) })] });
+
+    expect(holes(anna('webhook'))).toEqual([expect.stringContaining('no message leaves it')]);
+    expect(holes(anna('ntfy'), { servers: 1 })).toEqual([expect.stringContaining('no message leaves it')]);
+    expect(holes(anna('email', 'webhook', 'command'), { servers: 1 })).toEqual([]);
+  });
+
   it('is a service in the house that depends on one outside', () => {
     const inside = service('Files', { dependsOn: ['Internet'], checks: [check('Files', tcp)] });
     const outside = service('Internet', { checks: [check('Internet', ping)] });
