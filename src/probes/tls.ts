@@ -27,7 +27,9 @@ import { hostAndPort, parseAuthority, shown } from './support/target.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),
-  port: port.describe('number of the port'),
+  port: port.describe(
+    'number of the port, where TLS begins with the first byte; with STARTTLS the kinds smtp, imap and pop3 see the certificate',
+  ),
   servername: z
     .string()
     .refine((name) => parseAuthority(name, 'tls')?.port === null, { error: 'expected a name such as www.example.com' })
