@@ -68,7 +68,7 @@ function take({ servers, timeoutMs }: NameServerRequest): Channel {
   const [kept] = index < 0 ? [] : idle.splice(index, 1);
   if (kept && bornMs - kept.bornMs < lifetimeMs) return kept;
   const timeout = Math.max(1, Math.round(timeoutMs * firstTryShare));
-  const resolver = new dns.Resolver({ timeout, maxTimeout: Math.max(1, timeoutMs), tries });
+  const resolver = new dns.Resolver({ timeout, maxTimeout: Math.max(1, Math.round(timeoutMs)), tries });
   if (servers) resolver.setServers(servers);
   return { key, bornMs, resolver };
 }

@@ -13,6 +13,11 @@ import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { isExpression, matches } from './support/pattern.ts';
 import { hostAndPort, parseAuthority, shown } from './support/target.ts';
 
+const compare = {
+  en: 'Compare the answer below with the one that is right; somebody has changed the name’s records.',
+  de: 'Die Antwort unten mit der richtigen vergleichen; jemand hat die Einträge zu diesem Namen geändert.',
+};
+
 /** Watches what name servers say about a name. */
 export const dns: Probe<DnsOptions> = defineProbe<DnsOptions>({
   kind: 'dns',
@@ -35,13 +40,12 @@ export const dns: Probe<DnsOptions> = defineProbe<DnsOptions>({
   run,
   sentences: {
     content: { en: 'the name server gives other answers than expected', de: 'der Nameserver gibt andere Antworten als erwartet' },
+    threshold: { en: 'its name has fewer records than it should have', de: 'der Name hat weniger Einträge, als er haben sollte' },
     timeout: { en: 'the name server does not answer', de: 'der Nameserver antwortet nicht' },
   },
   firstSteps: {
-    content: {
-      en: 'Compare the answer below with the one that is right; somebody has changed the name’s records.',
-      de: 'Die Antwort unten mit der richtigen vergleichen; jemand hat die Einträge zu diesem Namen geändert.',
-    },
+    content: compare,
+    threshold: compare,
     timeout: {
       en: 'Look whether the machine with the name server runs and can be reached.',
       de: 'Nachsehen, ob der Rechner mit dem Nameserver läuft und erreichbar ist.',

@@ -63,7 +63,7 @@ const patienceMs = 3000;
 async function run(options: PortClosedOptions, { signal, resolver, timeoutMs }: ProbeContext): Promise<Observation> {
   const resolution = await (resolver ?? systemResolver).resolve(revealed(options.host), signal);
   if (!resolution.ok) return unknown(`${unclear}: ${resolution.text}; correct the name, or write the address`);
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(Math.min(patienceMs, timeoutMs * 0.9))]);
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(Math.min(patienceMs, Math.round(timeoutMs * 0.9)))]);
   const addresses = resolution.addresses.slice(0, addressLimit);
   const tries = await Promise.all(
     addresses.map(({ address }) => connectTo({ host: address, port: options.port, signal: patience })),

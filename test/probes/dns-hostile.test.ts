@@ -18,7 +18,7 @@ async function hostile(overUdp: Reply, overTcp: Reply = () => {}): Promise<Hosti
   const udp = createSocket('udp4');
   const tcp = createServer((socket) => {
     socket.on('error', () => {});
-    socket.on('data', (data) =>
+    socket.on('data', (data: Buffer) =>
       overTcp(data.subarray(2), (answer) => socket.write(Buffer.concat([number(answer.length), answer]))),
     );
   });

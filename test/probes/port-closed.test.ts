@@ -35,6 +35,10 @@ describe('a check that a port is closed', () => {
     });
   });
 
+  it('takes any timeout', async () => {
+    expect(await look(portClosed, `127.0.0.1:${await closedPort()}`, {}, { timeoutMs: 333 })).toMatchObject({ status: 'up' });
+  });
+
   it('is down when somebody accepts, and closes the connection', async () => {
     await using server = await tcpServer((socket) => socket.write('hello'));
 

@@ -3,7 +3,7 @@ import { down, type Situation, type Situations, up } from '../support/situation.
 
 async function answered(behaviour: Behaviour, rest: Pick<Situation, 'status' | 'reason'>): Promise<Situation> {
   const server = await nameServer({ 'www.example': behaviour });
-  return { typed: `dns://${server.servers[0]}/www.example`, ...rest, end: () => server[Symbol.asyncDispose]() };
+  return { typed: `dns://${server.servers[0]}/www.example`, ...rest, end: async () => server[Symbol.asyncDispose]() };
 }
 
 export const situations: Situations = {
