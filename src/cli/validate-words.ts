@@ -1,7 +1,7 @@
 /** What a configuration means, from its rules: when a failure is told, and to whom. */
 import { priorityOf } from '../core/categorize.ts';
-import { contactsOf, levelsOf } from '../core/people.ts';
-import type { CheckRule, Priority, Rules, ServiceRule } from '../core/rules.ts';
+import { contactsOf, levelsOf, takes } from '../core/people.ts';
+import type { CheckRule, Impact, Priority, Rules, ServiceRule } from '../core/rules.ts';
 import { formatDuration } from '../lib/duration.ts';
 
 export interface Timing {
@@ -38,21 +38,24 @@ export function paceWords(check: CheckRule): string {
   return `${looks}${watched}; ${count === 1 ? 'one bad look is' : `${count} bad looks ${apart} apart are`} a failure`;
 }
 
-/** `first mail 1m to 2m 10s after it begins; one under 1m makes no mail` */
-export function timingWords(check: CheckRule): string {
+/** `first mail 1m to 2m 10s after it begins; one under 1m makes none`, for a check of a service of this impact. */
+export function timingWords(check: CheckRule, impact: Impact): string {
   const { confirmedMs, shortestMs } = timingOf(check);
   const begin = check.passive ? 'after the heartbeat is overdue' : 'after it begins';
   const from = confirmedMs.from === 0 ? 'at once' : formatDuration(confirmedMs.from);
   const shortest =
     shortestMs === 0 ? 'even the shortest that is seen makes one' : `one under ${formatDuration(shortestMs)} makes none`;
-  return `first mail ${from} to ${formatDuration(confirmedMs.to)} ${begin}; ${shortest}`;
+  const until = `${from} to ${formatDuration(confirmedMs.to)} ${begin}`;
+  return isDigest(priorityOf(check.part ? 'major' : 'critical', impact))
+    ? `first mail in the next digest in office hours, confirmed ${until}; ${shortest}`
+    : `first mail ${until}; ${shortest}`;
 }
 
 /** One level of one service at one priority. */
 export interface Telling {
   readonly afterMs: number;
   readonly repeatMs: number | null;
-  /** Contact ids. */
+  /** Contact ids; of a level only those whom a channel tells of this priority. */
   readonly to: readonly string[];
 }
 
@@ -61,11 +64,15 @@ export function tellings(service: ServiceRule, priority: Priority, rules: Rules)
   const addressed = { service: service.id, priority };
   const all = levelsOf(addressed, rules);
   const used = isDigest(priority) ? all.slice(0, 1) : all;
-  return used.map(({ afterMs, repeatMs, notify }) => ({
+  return used.map(({ afterMs, repeatMs, notify }, index) => ({
     afterMs,
     repeatMs: repeatMs ?? null,
-    to: contactsOf(notify, addressed, rules),
+    to: contactsOf(notify, addressed, rules).filter((id) => isTold(id, priority, index === 0 ? 'opened' : 'escalated', rules)),
   }));
+}
+
+function isTold(contact: string, priority: Priority, kind: 'opened' | 'escalated', rules: Rules): boolean {
+  return rules.contacts[contact]?.channels.some((channel) => takes(channel, priority, kind)) ?? false;
 }
 
 /** `at once anna; after 15m ben; after 1h boss, again every 1h` */
@@ -77,10 +84,17 @@ export function tellingWords(service: ServiceRule, priority: Priority, rules: Ru
         ? 'at once'
         : `after ${formatDuration(afterMs)}`;
     const again = repeatMs === null || isDigest(priority) ? '' : `, again every ${formatDuration(repeatMs)}`;
-    return `${when} ${to.length === 0 ? 'nobody' : to.join(', ')}${again}`;
+    const people = to.map((id) => personWords(id, priority, rules));
+    return `${when} ${people.length === 0 ? 'nobody' : people.join(', ')}${again}`;
   });
   const text = levels.length === 0 ? 'nobody' : levels.join('; ');
   return priority === 'P3' && levels.length > 1 ? `${text} (after the first in office hours)` : text;
+}
+
+/** Hours hold whoever has some, but never a P1, and a digest has its own. */
+function personWords(id: string, priority: Priority, rules: Rules): string {
+  const hours = rules.contacts[id]?.hours;
+  return hours === undefined || priority === 'P1' || isDigest(priority) ? id : `${id} (hours ${hours})`;
 }
 
 /** The priorities that a service's incidents can have, the worst first, and when. */

@@ -1,7 +1,7 @@
 import { certificateWords } from '../config/certificates.ts';
 import { type Configuration, loadConfiguration } from '../config/configuration.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
-import { type CheckRule, type Rules, type ServiceRule, selfService } from '../core/rules.ts';
+import { type CheckRule, type Impact, type Rules, type ServiceRule, selfService } from '../core/rules.ts';
 import { holesOf } from './holes.ts';
 import { secretPlaces } from './secret-places.ts';
 import { paceWords, prioritiesOf, tellings, tellingWords, timingOf, timingWords } from './validate-words.ts';
@@ -68,16 +68,16 @@ function serviceLines(service: ServiceRule, { rules, checks }: Configuration, wi
   ];
   return [
     ...labelled(`${name}: `, about.filter((part) => part !== '').join('; '), width),
-    ...service.checks.flatMap((rule) => checkLines(rule, checks, width)),
+    ...service.checks.flatMap((rule) => checkLines(rule, impact, checks, width)),
     ...prioritiesOf(service).flatMap(({ priority, when }) =>
       labelled(`  ${priority} when ${when}: `, tellingWords(service, priority, rules), width),
     ),
   ];
 }
 
-function checkLines(rule: CheckRule, bound: Configuration['checks'], width: number): readonly string[] {
-  const pace = rule.seenBy === undefined ? [paceWords(rule), timingWords(rule)] : ['seen by the looks above', timingWords(rule)];
-  const lines = [...pace, ...limitsOf(rule, bound)];
+function checkLines(rule: CheckRule, impact: Impact, bound: Configuration['checks'], width: number): readonly string[] {
+  const pace = rule.seenBy === undefined ? paceWords(rule) : 'seen by the looks above';
+  const lines = [pace, timingWords(rule, impact), ...limitsOf(rule, bound)];
   return [
     ...labelled('  ', checkLabel({ ...rule, name: nameOf(rule) }), width),
     ...lines.flatMap((line) => labelled('    ', line, width)),

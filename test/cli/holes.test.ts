@@ -56,7 +56,8 @@ describe('what a configuration does not cover', () => {
 
     expect(holes(rules({ contacts: picky }))).toEqual(
       ['P1', 'P2'].map(
-        (priority) => `Website: a ${priority} reaches nobody at any hour: no level names somebody who can be told`,
+        (priority) =>
+          `Website: a ${priority} reaches nobody at any hour: no level names somebody who can be told; name one, or widen their only: and events:`,
       ),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prioritiesOf, tellings, tellingWords, timingOf, timingWords } from '../../src/cli/validate-words.ts';
-import { check, rules, service } from '../support/rules.ts';
+import { check, contact, rules, service } from '../support/rules.ts';
 import { play } from './support/outage.ts';
 
 const minute = 60_000;
@@ -32,11 +32,14 @@ describe('how long a failure takes to be confirmed', () => {
   });
 
   it('is said in words', () => {
-    expect(timingWords(check('Website'))).toBe('first mail 1m to 2m 10s after it begins; one under 1m makes none');
-    expect(timingWords(check('Website', { failureThreshold: 1 }))).toBe(
+    expect(timingWords(check('Website'), 'high')).toBe('first mail 1m to 2m 10s after it begins; one under 1m makes none');
+    expect(timingWords(check('Website', { failureThreshold: 1 }), 'low')).toBe(
       'first mail at once to 1m 10s after it begins; even the shortest that is seen makes one',
     );
-    expect(timingWords(check('Backup', { passive: true }))).toContain('after the heartbeat is overdue');
+    expect(timingWords(check('Backup', { passive: true }), 'medium')).toContain('after the heartbeat is overdue');
+    expect(timingWords(check('Printer', { part: true }), 'low')).toBe(
+      'first mail in the next digest in office hours, confirmed 1m to 2m 10s after it begins; one under 1m makes none',
+    );
   });
 });
 
@@ -62,6 +65,21 @@ describe('who is told', () => {
     const nobody = rules({ services: [website], contacts: [], escalation: { default: [{ notify: ['owner'], afterMs: 0 }] } });
 
     expect(tellingWords(website, 'P1', nobody)).toBe('at once nobody');
+  });
+
+  it('names nobody whose channels do not tell of the priority, and the hours that may hold a person', () => {
+    const picky = [
+      contact('anna', { hours: 'office' }),
+      contact('ben', { channels: [{ id: 'email', kind: 'email', address: 'ben@office.example', only: ['P3'] }] }),
+      contact('boss', { channels: [{ id: 'email', kind: 'email', address: 'boss@office.example', events: ['opened'] }] }),
+    ];
+    const few = rules({ services: [website, printer], contacts: picky });
+
+    expect(tellingWords(website, 'P1', few)).toBe('at once nobody; after 15m nobody; after 1h nobody, again every 1h');
+    expect(tellingWords(website, 'P3', few)).toMatch(/^at once ben; after 15m ben; after 1h nobody/);
+    expect(tellingWords(printer, 'P2', few)).toMatch(/^at once anna \(hours office\); /);
+    expect(tellingWords(printer, 'P1', few)).toMatch(/^at once anna; /);
+    expect(tellingWords(printer, 'P5', few)).toBe('in a digest in office hours anna');
   });
 
   it('depends on how bad it can be', () => {

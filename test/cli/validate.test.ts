@@ -72,7 +72,7 @@ describe('validate', () => {
 
     expect(good).toMatchObject({
       ok: true,
-      services: [{ id: 'Website', checks: [{ confirmedMs: { from: 60_000, to: 100_000 } }] }, {}, {}],
+      services: [{ id: 'Website', checks: [{ confirmedMs: { from: 60_000, to: 100_000 } }, { kind: 'certificate' }] }, {}, {}],
     });
     expect(bad).toMatchObject({ status: 1, err: '' });
     expect(JSON.parse(bad.out)).toMatchObject({
