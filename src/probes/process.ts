@@ -99,14 +99,15 @@ function judge(options: ProcessOptions, running: Running): Observation {
     { name: 'count', value: count, unit: 'count' as const },
     { name: 'memory', value: memoryBytes, unit: 'bytes' as const },
   ];
-  const runs = `${count} process${count === 1 ? '' : 'es'} of ${which}`;
+  const some = `${count} process${count === 1 ? '' : 'es'} of ${which}`;
+  const run = count === 1 ? `${some} runs` : `${some} run`;
   const zombies = running.zombies === 0 ? '' : `, beside ${running.zombies} that ended and was not cleared away (zombie)`;
   if (count === 0 && options.min > 0) return down('content', `no process of ${which} runs${zombies}`, measures);
-  if (count < options.min) return down('threshold', `only ${runs} run, expected ${options.min} at least${zombies}`, measures);
+  if (count < options.min) return down('threshold', `only ${run}, expected ${options.min} at least${zombies}`, measures);
   if (options.max !== undefined && count > options.max)
-    return down('threshold', `${runs} run, expected ${options.max} at most`, measures);
+    return down('threshold', `${run}, expected ${options.max} at most`, measures);
   return up(
-    count === 0 ? `no process of ${which} runs, as it should be` : `${runs}, ${formatSize(memoryBytes)} of memory`,
+    count === 0 ? `no process of ${which} runs, as it should be` : `${some}, ${formatSize(memoryBytes)} of memory`,
     measures,
   );
 }

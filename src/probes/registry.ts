@@ -16,6 +16,7 @@ import { portClosed } from './port-closed.ts';
 import { process } from './process.ts';
 import { smtp } from './smtp.ts';
 import { ssh } from './ssh.ts';
+import { systemd } from './systemd.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { udp } from './udp.ts';
@@ -31,6 +32,7 @@ export const probes: readonly Probe[] = [
   memory,
   load,
   process,
+  systemd,
   heartbeat,
   dns,
   ntp,

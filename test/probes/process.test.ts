@@ -90,7 +90,7 @@ describe('a process check', () => {
   });
 
   it('does not count what has ended and was not cleared away', async () => {
-    const parent = spawn('sh', ['-c', 'sleep-of-test 2>/dev/null & sh -c "exit 0" & echo $!; exec sleep 30']);
+    const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 30']);
     const said: Buffer = await new Promise((resolve) => parent.stdout.once('data', resolve));
     const zombie = Number(said.toString());
 
