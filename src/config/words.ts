@@ -71,7 +71,7 @@ function choiceWords(values: readonly string[], input: unknown): string {
 }
 
 /** YAML reads some texts as numbers or truths. */
-export function quotesHelp(value: unknown): string {
+function quotesHelp(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? '; put it in quotes if it is meant as text' : '';
 }
 

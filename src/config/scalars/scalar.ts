@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isSecret, revealed, type Secret, secret } from '../../lib/secret.ts';
 import { defined } from '../defined.ts';
-import { found, quotesHelp } from '../words.ts';
+import { found } from '../words.ts';
 
 interface Accepted {
   /** Its name in the reference and in editors: `duration`. */
@@ -46,14 +46,6 @@ export function secretText(words = 'text, better behind !file or !env', title = 
     .custom<Secret>(isSecret, { error: (issue) => `expected ${words}, found ${found(issue.input)}` })
     .meta({ type: 'string', minLength: 1, title, words });
   return z.preprocess((value) => (typeof value === 'string' && value !== '' ? secret(value) : value), hidden);
-}
-
-/** A word of a command line, or a secret that stands for one. */
-export function word() {
-  const isWord = (value: unknown) => isSecret(value) || (typeof value === 'string' && value !== '' && value.length <= 2000);
-  return z
-    .custom<string | Secret>(isWord, { error: (issue) => `expected text, found ${found(issue.input)}${quotesHelp(issue.input)}` })
-    .meta({ type: 'string', minLength: 1, title: 'text or secret' });
 }
 
 /** One of several forms; `words` completes "expected …" where none fits. */
