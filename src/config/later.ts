@@ -13,8 +13,6 @@ const laterKeys: readonly (readonly string[])[] = [
   ['defaults', 'depends_on'],
   ['services', '*', 'depends_on'],
   ['services', '*', 'remedies'],
-  ['services', '*', 'check', 'certificate'],
-  ['services', '*', 'checks', '*', 'certificate'],
   ['watchdog'],
   ['keep'],
 ];

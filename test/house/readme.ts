@@ -23,3 +23,11 @@ export function yamlMistakesIn(markdown: string): readonly string[] {
 function proseOf(markdown: string): string {
   return markdown.replace(/^```[\s\S]*?^```/gm, '');
 }
+
+/** The first TypeScript example below a heading of the second level; throws where there is none. */
+export function codeIn(markdown: string, heading: string): string {
+  const section = markdown.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const code = /^```ts\n([\s\S]*?)^```/m.exec(section)?.[1];
+  if (code === undefined) throw new Error(`there is no TypeScript below "${heading}"`);
+  return code;
+}
