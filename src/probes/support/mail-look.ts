@@ -1,13 +1,11 @@
 /** One look at a mail server, whatever it speaks: greeting, hello, TLS, login, farewell. */
-import type { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Observation } from '../../core/observation.ts';
 import { isSecret, revealed } from '../../lib/secret.ts';
 import { connectTo } from '../../net/connect.ts';
-import { errorCode } from '../../net/failure.ts';
-import type { TlsSettings } from '../../net/tls.ts';
+import { type ShownCertificate, shownBy, type TlsSettings } from '../../net/tls.ts';
 import { down, type ProbeContext, unknown, up } from '../contract.ts';
-import { observeCertificate, observeEndedCertificate } from './certificate.ts';
+import { readAuthorities } from './authorities.ts';
+import { observeShown } from './certificate.ts';
 import { converse, type Dialogue, type Said } from './dialogue.ts';
 import { encryptionOf, type MailOptions, mailCertificate, takesAnyCertificate } from './mail-options.ts';
 import { type Hello, type MailSpeech, plainResponse, quoted, type Trouble, trouble } from './mail-speech.ts';
@@ -21,38 +19,27 @@ interface Session {
   readonly speech: MailSpeech;
   readonly options: MailOptions;
   readonly tls: TlsSettings;
-  /** Once TLS has begun. */
-  encrypted: { readonly version: string; readonly certificate: X509Certificate | undefined } | null;
-  /** One that TLS could not begin with because it has ended. */
-  ended: X509Certificate | undefined;
+  /** The version, once TLS has begun. */
+  encrypted: string | null;
+  shown: ShownCertificate | undefined;
 }
 
 /** Looks once. Sends no mail and changes nothing. */
 export async function lookAtMail(speech: MailSpeech, options: MailOptions, context: ProbeContext): Promise<Observation> {
   const begun = performance.now();
   const { signal, resolver } = context;
-  const tls = await tlsSettings(options, signal);
-  if (typeof tls === 'string') return unknown(tls);
+  const authorities = await readAuthorities(options.ca, signal);
+  if (!authorities.ok) return unknown(authorities.text);
+  const tls = { ca: authorities.ca, insecure: takesAnyCertificate(options) };
   const connected = await connectTo({ host: revealed(options.host), port: options.port, signal, resolver });
   if (!connected.ok) return fromFailure(connected);
   using dialogue = converse(connected, signal, startTranscript(secretsOf(options)));
-  const session: Session = { dialogue, speech, options, tls, encrypted: null, ended: undefined };
+  const session: Session = { dialogue, speech, options, tls, encrypted: null, shown: undefined };
   const result = await talk(session);
   const seen = judge(result, session, performance.now() - begun);
   if (result.ok || result.failure !== 'timeout') await dialogue.part(speech.farewell);
   const certificate = certificateSeen(session, result.ok, context.now);
-  return certificate === null ? seen : { ...seen, certificate };
-}
-
-/** What TLS needs to know, or why that cannot be had. */
-async function tlsSettings(options: MailOptions, signal: AbortSignal): Promise<TlsSettings | string> {
-  const insecure = takesAnyCertificate(options);
-  if (options.ca === undefined) return { insecure };
-  try {
-    return { insecure, ca: await readFile(options.ca, { encoding: 'utf8', signal }) };
-  } catch (error) {
-    return `the CA file ${options.ca} cannot be read (${errorCode(error)})`;
-  }
+  return certificate === undefined ? seen : { ...seen, certificate };
 }
 
 /** What must not be shown, in the forms in which it is said. */
@@ -84,12 +71,9 @@ async function talk(session: Session): Promise<Said | Trouble> {
 
 async function encrypt(session: Session): Promise<Trouble | null> {
   const secured = await session.dialogue.encrypt(revealed(session.options.host), session.tls);
-  if (!secured.ok) {
-    if (secured.failure === 'tls-expired') session.ended = secured.certificate;
-    return secured;
-  }
-  const { socket } = secured;
-  session.encrypted = { version: socket.getProtocol() ?? 'TLS', certificate: socket.getPeerX509Certificate() };
+  session.shown = shownBy(secured);
+  if (!secured.ok) return secured;
+  session.encrypted = secured.socket.getProtocol() ?? 'TLS';
   return null;
 }
 
@@ -136,7 +120,7 @@ function withAdvice(silence: Trouble, options: MailOptions): Trouble {
 function judge(result: Said | Trouble, { dialogue, encrypted, options }: Session, timeMs: number): Observation {
   const { where, transcript } = dialogue;
   if (result.ok) {
-    const how = encrypted === null ? 'unencrypted' : `over ${encrypted.version}`;
+    const how = encrypted === null ? 'unencrypted' : `over ${encrypted}`;
     const login = options.auth === undefined ? '' : ' and takes the login';
     const words = `${where} answers ${how}${login} after ${spoken(timeMs)}: ${transcript.quote(result.text)}`;
     return up(words, [milliseconds('time', timeMs)]);
@@ -146,15 +130,14 @@ function judge(result: Said | Trouble, { dialogue, encrypted, options }: Session
     : down(result.failure, result.text, [], transcript.lines);
 }
 
-/** What was seen of the certificate; null where nothing was, or where it is not to be watched. */
-function certificateSeen({ dialogue, options, tls, encrypted, ended }: Session, isUp: boolean, now: number): Observation | null {
-  if (mailCertificate(options) === null) return null;
-  const view = { name: shown(options.host), now, ca: tls.ca };
-  if (ended) return observeEndedCertificate(ended, view);
-  if (encrypted?.certificate) {
-    const seen = observeCertificate(encrypted.certificate, view);
-    // What any certificate will do for does not end with it.
-    return tls.insecure && seen.status === 'down' ? { ...seen, status: 'degraded' } : seen;
+/** What was seen of the certificate; none where nothing was, or where it is not to be watched. */
+function certificateSeen(session: Session, isUp: boolean, now: number): Observation | undefined {
+  const { dialogue, options, tls } = session;
+  if (mailCertificate(options) === null) return undefined;
+  if (session.shown) {
+    const seen = observeShown(session.shown, { name: shown(options.host), now, ca: tls.ca });
+    // Where any certificate will do, its end ends nothing.
+    return tls.insecure && seen?.status === 'down' ? { ...seen, status: 'degraded' } : seen;
   }
-  return isUp ? up(`${dialogue.where} offers no encryption, so there is no certificate to watch`) : null;
+  return isUp ? up(`${dialogue.where} offers no encryption, so there is no certificate to watch`) : undefined;
 }
