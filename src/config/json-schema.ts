@@ -6,6 +6,7 @@ import { wholeSchema } from './schema.ts';
 import { checkSection, generalShape, optionsOf } from './sections/checks.ts';
 import { serviceShape } from './sections/services.ts';
 import { limitsOf } from './sections/thresholds.ts';
+import { givenByTarget } from './target-options.ts';
 
 /** One schema of the grammar: the parts of JSON Schema that are used here. */
 export interface Grammar {
@@ -87,9 +88,11 @@ function kindSchema(probe: Probe) {
   return z.strictObject(shape).meta({ id: `check-${probe.kind}` });
 }
 
-/** A kind's own options, none of which must be written: the target may give them. */
+/** A kind's own options; what the target gives need not be written. */
 function optionShape(probe: Probe): Record<string, z.ZodType> {
-  return Object.fromEntries(Object.entries(optionsOf(probe)).map(([key, option]) => [key, option.optional()]));
+  const given = givenByTarget(probe);
+  const options = Object.entries(optionsOf(probe));
+  return Object.fromEntries(options.map(([key, option]) => [key, given.has(key) ? option.optional() : option]));
 }
 
 /** Keys without which the map is refused; zod takes some for optional that read their value before it is checked. */

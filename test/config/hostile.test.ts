@@ -203,7 +203,12 @@ const services: readonly Mistake[] = [
     '5:9',
     /unknown check kind "pnig" \(did you mean "ping"\?\); kinds: http, ping, tcp/,
   ],
-  ['a kind of later', check('      - tls: a.example:443\n'), '5:9', /unknown check kind "tls".*kinds: http, ping, tcp, /],
+  [
+    'a kind that there is not',
+    check('      - carrier-pigeon: a.example\n'),
+    '5:9',
+    /unknown check kind "carrier-pigeon".*kinds: http, ping, tcp, /,
+  ],
   ['a word that is no kind', check('      - router\n'), '5:9', /"router" is neither a URL nor a kind/],
   ['a scheme that nobody takes', check('      - ftp://a.example\n'), '5:9', /no check kind takes ftp:\/\//],
   ['two kinds in one check', check('      - ping: a\n        tcp: a:1\n'), '6:9', /two kinds in one check, "ping" and "tcp"/],

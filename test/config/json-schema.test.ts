@@ -77,6 +77,7 @@ describe('the JSON Schema', () => {
     ['a text for a number', checks('- ping: a\n  count: three')],
     ['a measure that the kind has not', checks('- ping: a\n  warning: { speed: 20% }')],
     ['a limit of another unit', checks('- ping: a\n  warning: { loss: 200ms }')],
+    ['a question that is missing', checks('- udp: a.example:5060')],
     ['a share without its sign', checks('- disk: /\n  warning: 85')],
     ['a mistyped key of a contact', 'contacts: { anna: { mail: a@b.example } }\n'],
     ['a priority that there is not', 'contacts: { anna: { email: a@b.example, only: [P0] } }\n'],

@@ -4,6 +4,7 @@ import { formatDuration, formatShare, formatSize } from '../../lib/duration.ts';
 import type { MeasureSpec, Probe } from '../../probes/contract.ts';
 import type { Grammar } from '../json-schema.ts';
 import { generalShape, optionsOf } from '../sections/checks.ts';
+import { givenByTarget } from '../target-options.ts';
 import { keyTable, rowsOf } from './key-table.ts';
 import { code, firstClause, linkTo, orList, prose, sentence, table, yamlBlock } from './markdown.ts';
 
@@ -26,7 +27,9 @@ export function kindSection(probe: Probe, { $defs = {} }: Grammar): string {
   const schema = $defs[`check-${probe.kind}`] ?? {};
   const rows = rowsOf(schema, new Set([probe.kind, ...Object.keys(generalShape)]));
   const given = givenByTarget(probe);
-  const marked = rows.map((row) => (given.has(row.key) ? { ...row, isTarget: true } : row));
+  const options = optionsOf(probe);
+  const isGiven = (key: string) => given.has(key) && options[key]?.safeParse(undefined).success === false;
+  const marked = rows.map((row) => (isGiven(row.key) ? { ...row, isTarget: true } : row));
   return [
     `### ${probe.kind}`,
     prose(sentence(probe.summary)),
@@ -37,16 +40,17 @@ export function kindSection(probe: Probe, { $defs = {} }: Grammar): string {
   ].join('\n\n');
 }
 
-/** Options that must be there, which the target gives. */
-function givenByTarget(probe: Probe): ReadonlySet<string> {
-  const required = Object.entries(optionsOf(probe)).filter(([, option]) => !option.safeParse(undefined).success);
-  return new Set(required.map(([key]) => key));
+/** Whether the target alone makes no check. */
+function needsOptions(probe: Probe): boolean {
+  const given = givenByTarget(probe);
+  return Object.entries(optionsOf(probe)).some(([key, option]) => !given.has(key) && !option.safeParse(undefined).success);
 }
 
 function facts(probe: Probe): string {
   const { schemes = [] } = probe;
+  const short = needsOptions(probe) ? 'may be the target.' : 'alone is a check of this kind.';
   return [
-    schemes.length === 0 ? '' : `${orList(schemes.map((scheme) => code(`${scheme}://…`)))} alone is a check of this kind.`,
+    schemes.length === 0 ? '' : `${orList(schemes.map((scheme) => code(`${scheme}://…`)))} ${short}`,
     `Its incidents are of category ${code(probe.category)} where nothing says better.`,
     probe.local ? 'It looks at this very machine, so `defaults.depends_on` is not for it.' : '',
     probe.passive ? 'It looks at nothing by itself: `incidentd beat SERVICE` brings the sign of life.' : '',

@@ -8,7 +8,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 function cell(text: string): string {
-  return text.replaceAll('\n', ' ').replaceAll('|', '\\|');
+  return plain(text.replaceAll('\n', ' ')).replaceAll('|', '\\|');
+}
+
+/** Angle brackets outside of code would be taken for HTML. */
+function plain(text: string): string {
+  return text.replace(/(`[^`]*`)|</g, (found, code) => (code === undefined ? '\\<' : found));
 }
 
 export function yamlBlock(text: string): string {
@@ -40,7 +45,7 @@ const lineWidth = 120;
 
 /** Paragraphs with lines of a readable length. */
 export function prose(text: string): string {
-  return text
+  return plain(text)
     .split(/\n{2,}/)
     .map((paragraph) => wrapped(paragraph.trim().split(/\s+/)))
     .join('\n\n');
@@ -59,8 +64,9 @@ function wrapped(words: readonly string[]): string {
   return [...lines, line].join('\n');
 }
 
-/** `a, b or c` */
+/** `a, b or c`; where one of them holds an "or" itself: `a or b, or c` */
 export function orList(words: readonly string[]): string {
+  if (words.some((word) => word.includes(' or '))) return words.join(', or ');
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 

@@ -91,8 +91,8 @@ function entryOf(schema: Grammar): { readonly entry: Grammar; readonly words: st
   if (items !== undefined) return { entry: items, words: 'A list, each entry with these keys:' };
   if (typeof additionalProperties !== 'object') return { entry: schema, words: '' };
   const { items: listed } = additionalProperties;
-  if (listed !== undefined) return { entry: listed, words: 'Behind each name a list, each entry with these keys:' };
-  return { entry: additionalProperties, words: `Behind each name ${shortForms(additionalProperties)}a map with these keys:` };
+  if (listed !== undefined) return { entry: listed, words: 'Behind each name: a list, each entry with these keys:' };
+  return { entry: additionalProperties, words: `Behind each name: ${shortForms(additionalProperties)}a map with these keys:` };
 }
 
 /** What may stand there instead of a map. */

@@ -6,7 +6,8 @@ import { durationText, textOrSecret } from './options.ts';
 
 const moment = z
   .string()
-  .refine((text) => parseMoment(text) !== null, { error: 'expected days and a time such as Mon-Fri 06:00, or a time alone' });
+  .refine((text) => parseMoment(text) !== null, { error: 'expected days and a time such as Mon-Fri 06:00, or a time alone' })
+  .meta({ title: 'moment', words: 'days and a time such as Mon-Fri 06:00, or a time alone' });
 
 export const fileOptions = z
   .strictObject({
@@ -21,6 +22,7 @@ export const fileOptions = z
     min_size: z
       .string()
       .refine((text) => parseSize(text) !== null, { error: 'expected a size such as 1MiB or 20GB' })
+      .meta({ title: 'size' })
       .optional()
       .describe('a file smaller than this is down: an empty backup is none'),
     exists: z
