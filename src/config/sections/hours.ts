@@ -52,7 +52,7 @@ const hoursMap = z
     },
   });
 
-export const hoursSchema = either('hours such as Mon-Fri 08:00-18:00, or a map of days', [shortHours, hoursMap]);
+const hoursSchema = either('hours such as Mon-Fri 08:00-18:00, or a map of days', [shortHours, hoursMap]);
 
 export const hoursSection = z.record(z.string(), hoursSchema).meta({
   description: 'Hours by name, for `watch`, for the `hours` of a contact, and as office hours.',

@@ -34,7 +34,7 @@ const inbox = z.strictObject({
     .describe('Domains whose staff may report incidents.'),
 });
 
-export const mailSchema = z.strictObject({
+const mailSchema = z.strictObject({
   from: mailbox().optional().describe('Sender, such as Monitoring <monitoring@kanzlei.example>.'),
   group_wait: duration('0s', '1h')
     .prefault('30s')

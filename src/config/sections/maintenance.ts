@@ -10,7 +10,7 @@ import { duration } from '../scalars/numbers.ts';
 import { oneOrMore, text } from '../scalars/scalar.ts';
 import { cron, localTime } from '../scalars/times.ts';
 
-export const maintenanceSchema = z.strictObject({
+const maintenanceSchema = z.strictObject({
   services: oneOrMore(text(), 'a service, or all').describe('The services that are worked on, or all.'),
   schedule: cron().optional().describe('When recurring windows start: a cron expression in the site time zone.'),
   duration: duration('1m', '31d').optional().describe('How long each recurring window lasts.'),

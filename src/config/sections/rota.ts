@@ -21,7 +21,7 @@ const handover = scalar<Handover>(
   },
 );
 
-export const rotaSchema = z.strictObject({
+const rotaSchema = z.strictObject({
   turn: z.enum(['daily', 'weekly']).default('weekly').describe('How often the turn changes.'),
   handover: handover
     .optional()
