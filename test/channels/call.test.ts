@@ -109,6 +109,21 @@ describe('whether the request has left', () => {
   });
 });
 
+describe('the deadline of a call', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('is half a minute for all of it, although nobody else sets one', async () => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const asked = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(200));
+    await using hook = await openHook(() => {});
+
+    const { state } = await call({ url: hook.origin, method: 'POST', body: '{}', signal: new AbortController().signal });
+
+    expect(state).toBe('uncertain');
+    expect(asked).toHaveBeenCalledWith(30_000);
+  });
+});
+
 describe('an answer out of measure', () => {
   it.each<[string, () => Promise<Listening>]>([
     ['a body without an end', () => tcpServer((socket) => onRequest(socket, () => endless(socket.write.bind(socket))))],

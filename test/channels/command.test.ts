@@ -126,6 +126,20 @@ describe('its end', () => {
   });
 });
 
+describe('the deadline of a program', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('is a minute, although nobody else sets one', async () => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const asked = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(200));
+
+    const { state } = await deliver(command, ['/bin/sleep', '30']);
+
+    expect(state).toBe('uncertain');
+    expect(asked).toHaveBeenCalledWith(60_000);
+  });
+});
+
 describe('what it says', () => {
   it('is one clean line, cut', async () => {
     const { response } = await deliver(command, ['/bin/sh', '-c', "printf '\\n\\033[31mred\\000\\nnext'; exit 1"]);
