@@ -86,7 +86,11 @@ describe('the example of an office', () => {
     expect(website?.thresholds).toEqual(['degraded when slower than 2s, down when slower than 8s']);
     expect(checks.get('Router/ping:192.168.178.1')?.rule.failureThreshold).toBe(6);
     expect(checks.get('Printer/command:check_tcp -H printer -p 9100')?.rule.watch).toBe('office');
-    expect(rules.services.Website?.checks).toEqual([website?.rule, checks.get('Website/tcp:www.kanzlei.example:443')?.rule]);
+    expect(rules.services.Website?.checks.map(({ key }) => key)).toEqual([
+      'Website/http:https://www.kanzlei.example/login',
+      'Website/tcp:www.kanzlei.example:443',
+      'Website/certificate:www.kanzlei.example:443',
+    ]);
   });
 
   it('knows the built-in service without checks', async () => {

@@ -5,6 +5,7 @@ import { jsonSchema } from '../../src/config/json-schema.ts';
 import { probes } from '../../src/probes/registry.ts';
 import { example } from './support/example.ts';
 import { loaderProblems, schemaProblems } from './support/validator.ts';
+import { wholeOffice } from './support/whole-office.ts';
 
 /** How the committed file is made anew. */
 const remake = 'npm run reference';
@@ -30,7 +31,8 @@ describe('the JSON Schema', () => {
   it.each<readonly [string, string]>([
     ['the configuration that comes along', starter],
     ['the same with all its examples', starterUsed],
-    ['a whole office', example],
+    ['an office without tags', example],
+    ['a whole office', wholeOffice],
     ...readme.map((text, index) => [`example ${index + 1} of the README`, text] as const),
     ...probes.map((probe) => [`the example of the kind ${probe.kind}`, checks(probe.example)] as const),
     ...channels.map((channel) => [`the example of the channel ${channel.kind}`, contacts(channel.example)] as const),
