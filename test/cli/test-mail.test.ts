@@ -140,7 +140,7 @@ describe('test-mail', () => {
     expect(out).not.toContain('canary');
     expect(JSON.parse(hook.calls[0]?.body ?? '')).toMatchObject({
       event: 'test',
-      subject: '[incidentd] Test mail',
+      subject: '[incidentd] Test message',
       incident: null,
     });
   });

@@ -153,4 +153,15 @@ describe('a person with a webhook alone', () => {
 
     expect(office.mails).toContain('taken>firm');
   });
+
+  it('hears once of what they have reported themselves', async () => {
+    const office = await VirtualOffice.open(
+      rules({ contacts: [firm, contact('ben')], services: [service('Website', { impact: 'high', owner: 'firm' })] }),
+    );
+
+    await office.act({ act: 'report', text: 'broken', service: 'Website' }, 'firm');
+    await office.pass('1m');
+
+    expect(office.mails).toEqual(['reported>firm']);
+  });
 });

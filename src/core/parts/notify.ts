@@ -2,7 +2,7 @@ import { type Context, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import type { Notification, NotificationKind } from '../notification.ts';
-import { contactFor, contactWith, openChannels, recipientKey, takes } from '../people.ts';
+import { contactFor, contactWith, openChannels, recipientKey, recipientOf, takes } from '../people.ts';
 import type { ChannelRule } from '../rules.ts';
 import { isDigested, plan, type Timing } from './timing.ts';
 
@@ -75,7 +75,7 @@ function add(
 ): void {
   const key = `${prefix}/${to}/${channel.id}`;
   if (draft.outbox.has(key)) return;
-  const earlier = incident === null ? undefined : toldInStep(draft, context, incident, channel, prefix, what);
+  const earlier = incident === null ? undefined : toldInStep(draft, context, incident, to, channel, prefix, what);
   if (earlier !== undefined) {
     if (!isReceipt(earlier) || isDigested(incident?.priority ?? null)) return;
     draft.outbox.set(earlier.key, { ...earlier, state: 'folded', foldedInto: key, collect: null });
@@ -121,18 +121,21 @@ const calling: ReadonlySet<NotificationKind> = new Set([
   'acknowledgement-ended',
 ]);
 
-/** What told the same address the same, or called it about the same incident, in this very step. */
+/** What told the same person on the same channel, or the same address, the same in this very step, or called it about the incident. */
 function toldInStep(
   draft: Draft,
   { at }: Context,
   incident: Incident,
-  { kind, address }: ChannelRule,
+  to: string,
+  { id, kind, address }: ChannelRule,
   prefix: string,
   what: Tell,
 ): Notification | undefined {
+  const recipient = recipientKey(to, id);
   const wanted = address.toLowerCase();
   return draft.outbox.group(incident.id).find((entry) => {
-    if (entry.at !== at || kind !== 'email' || entry.address.toLowerCase() !== wanted || entry.state !== 'queued') return false;
+    const isSame = recipientOf(entry) === recipient || (kind === 'email' && entry.address.toLowerCase() === wanted);
+    if (entry.at !== at || !isSame || entry.state !== 'queued') return false;
     return entry.key.startsWith(`${prefix}/`) || (calling.has(entry.kind) && calling.has(what.kind));
   });
 }
