@@ -35,12 +35,15 @@ describe('the configuration that comes along', () => {
       'This machine',
       'Gateway',
       'Name resolution',
+      'Name server',
       'Router',
       'Website',
       'Mail server',
       'File server',
       'Printer',
       'Backup',
+      'Import',
+      'Safety',
       'incidentd',
     ]);
   });
