@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { secret } from '../../src/lib/secret.ts';
 import { imap } from '../../src/probes/imap.ts';
 import { type Authority, certificationAuthority } from '../net/support/certificates.ts';
@@ -135,7 +135,7 @@ describe('a check of an IMAP server', () => {
     const seen = await look(imap, `127.0.0.1:${server.port}`, { auth: { ...auth, user: 'jörgs' } });
 
     expect(seen).toMatchObject({ reason: 'protocol-error', message: expect.stringContaining('cannot look at logins just now') });
-    expect(server.heard).toEqual(['a CAPABILITY', 'a LOGIN {6}', 'a LOGOUT']);
+    await vi.waitFor(() => expect(server.heard).toEqual(['a CAPABILITY', 'a LOGIN {6}', 'a LOGOUT']));
   });
 
   it.each([

@@ -37,9 +37,16 @@ export async function lookAtMail(speech: MailSpeech, options: MailOptions, conte
   const session: Session = { dialogue, speech, options, tls, encrypted: null, shown: undefined };
   const result = await talk(session);
   const seen = judge(result, session, performance.now() - begun);
-  if (result.ok || result.failure !== 'timeout') await dialogue.part(speech.farewell);
+  await leave(result, session);
   const certificate = certificateSeen(session, result.ok, context.now);
   return certificate === undefined ? seen : { ...seen, certificate };
+}
+
+/** Says goodbye; a server that makes no sense, or that TLS fails with, is not waited for. */
+async function leave(result: Said | Trouble, { dialogue, speech }: Session): Promise<void> {
+  const makesSense = result.ok || ['auth-failed', 'content', 'local'].includes(result.failure);
+  if (makesSense) await dialogue.part(speech.farewell);
+  else if (result.failure !== 'timeout') dialogue.say(speech.farewell);
 }
 
 /** What must not be shown, in the forms in which it is said. */

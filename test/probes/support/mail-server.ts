@@ -63,7 +63,7 @@ export function turnToTls(agreed: string, pair: KeyPair, heard: () => string[], 
 }
 
 /** Says the last word and closes. */
-export function ending(text: string): Act {
+function ending(text: string): Act {
   return (socket) => socket.end(`${text}\r\n`);
 }
 
