@@ -3,7 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import type { AxiosResponse } from 'axios';
+import type { AxiosResponse, AxiosStatic } from 'axios';
 import { connectTo } from './connect.ts';
 import { errorCode, type Failure, failed } from './failure.ts';
 import type { Resolver } from './resolver.ts';
@@ -102,16 +102,25 @@ async function ask(
   };
 }
 
+let client: AxiosStatic | null = null;
+
+/** Loads axios with the first request, because of its memory; kept here, because even a repeated `import` takes its time. */
+export async function httpClient(): Promise<AxiosStatic> {
+  client ??= (await import('axios')).default;
+  return client;
+}
+
 async function send(request: Exchange, socket: Socket): Promise<AxiosResponse<Readable>> {
-  const { default: axios } = await import('axios');
+  const axios = await httpClient();
   return axios.request<Readable>({
     url: request.url.href,
     method: request.method,
     headers: { ...request.headers },
     data: request.body,
     adapter: 'http',
-    httpAgent: over(new HttpAgent({ keepAlive: false }), socket),
-    httpsAgent: over(new HttpsAgent({ keepAlive: false }), socket),
+    ...(request.url.protocol === 'https:'
+      ? { httpsAgent: over(new HttpsAgent({ keepAlive: false }), socket) }
+      : { httpAgent: over(new HttpAgent({ keepAlive: false }), socket) }),
     proxy: false,
     maxRedirects: 0,
     signal: request.signal,

@@ -1,5 +1,5 @@
 /** A web request with every bound that an untrusted site needs: deadline, size, redirects, credentials. */
-import { type Answer, type Exchange, type ExchangeFailure, exchange, type WithCertificate } from './http-exchange.ts';
+import { type Answer, type Exchange, type ExchangeFailure, exchange, httpClient, type WithCertificate } from './http-exchange.ts';
 import { isRedirect, methodAfter, nextHop } from './redirect.ts';
 
 export interface WebRequest extends Omit<Exchange, 'url'> {
@@ -25,7 +25,7 @@ export interface WebAnswer extends Answer, WithCertificate {
 
 /** Asks and follows redirects within the bounds. Settles at the latest when `signal` aborts. */
 export async function askWeb(request: WebRequest): Promise<WebAnswer | (ExchangeFailure & WithCertificate)> {
-  await import('axios');
+  await httpClient();
   const begun = performance.now();
   let hop = firstHop(request);
   let certificate: WithCertificate['certificate'];
