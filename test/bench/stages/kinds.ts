@@ -40,7 +40,7 @@ export const kindLoads: readonly KindLoad[] = [
     kind: 'dns',
     floors: [{ name: 'dns', about: 'bare Resolver.resolve4 loop' }],
     target: ({ names }, lane, index) => `${index}.${lane}.example@${names}`,
-    check: (target) => `{ dns: "${target.split('@')[0]}", server: "${target.split('@')[1]}" }`,
+    check: (target) => `{ dns: "${target.split('@')[0]}", resolver: "${target.split('@')[1]}" }`,
     isCounted: true,
   },
   {
