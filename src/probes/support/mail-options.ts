@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { revealed } from '../../lib/secret.ts';
 import { TargetError, type Typed } from '../contract.ts';
+import { endpoint } from './endpoint.ts';
 import { pattern, port, textOrSecret } from './options.ts';
-import { asSecretAs, hostAndPort, oneWord, parseAuthority, shown } from './target.ts';
+import { hostAndPort, oneWord, shown } from './target.ts';
 
 /** A line of these protocols ends at a line break, and none of them can say NUL. */
 const credential = textOrSecret.refine((text) => !/[\0\r\n]/.test(revealed(text)), {
@@ -57,28 +58,13 @@ export function mailTarget(
   { kind, plain, implicit }: MailPorts,
   typed: Typed,
   host: string | null,
-): Partial<Pick<MailOptions, 'host' | 'port' | 'tls'>> {
+): Pick<MailOptions, 'host' | 'port' | 'tls'> {
   const expected = `a host such as mail.example.com, mail.example.com:${plain} or ${kind}s://mail.example.com`;
-  const word = oneWord(typed, expected) ?? host;
-  if (word === null) throw new TargetError(`${kind} needs ${expected}`);
-  const text = revealed(word).trim();
-  if (host !== null && /^\d{1,5}$/.test(text)) return { host, port: Number(text) };
-  if (text.includes('@')) throw new TargetError(`expected ${expected}; a user and a password belong into "auth:"`);
-  const scheme = text.toLowerCase().startsWith(`${kind}s://`) ? `${kind}s` : kind;
-  const parsed = parseAuthority(
-    asSecretAs(
-      word,
-      text.replace(/^\w+:\/\//, (written) => written.toLowerCase()),
-    ),
-    scheme,
-  );
-  if (parsed === null || /^\d+$/.test(parsed.host)) throw new TargetError(`expected ${expected}, found "${shown(word)}"`);
-  const isImplicit = scheme !== kind;
-  return {
-    host: asSecretAs(word, parsed.host),
-    port: parsed.port ?? (isImplicit ? implicit : plain),
-    ...(isImplicit ? { tls: 'implicit' } : {}),
-  };
+  const word = oneWord(typed, expected);
+  const text = word === null ? '' : revealed(word).trim();
+  if (text.includes('@')) throw new TargetError(`expected ${expected}; a user and a password belong in "auth:"`);
+  if (!text.startsWith(`${kind}s://`)) return endpoint({ kind, expected, usualPort: plain }, word, host);
+  return { ...endpoint({ kind: `${kind}s`, expected, usualPort: implicit }, word, host), tls: 'implicit' };
 }
 
 /** How a look encrypts: `offered` takes STARTTLS where the server offers it. */

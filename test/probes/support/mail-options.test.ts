@@ -15,7 +15,7 @@ describe('the target of a check of a mail server', () => {
     [smtp, 'mail:587', null, 'mail:587', 'offered'],
     [smtp, 'mail:465', null, 'mail:465', 'implicit'],
     [smtp, 'smtp://mail.example.com/', null, 'mail.example.com:25', 'offered'],
-    [smtp, 'SMTPS://mail.example.com', null, 'mail.example.com:465', 'implicit'],
+    [smtp, 'smtps://mail.example.com', null, 'mail.example.com:465', 'implicit'],
     [smtp, 'smtps://mail:2465', null, 'mail:2465', 'implicit'],
     [smtp, null, 'mail', 'mail:25', 'offered'],
     [smtp, 587, 'mail', 'mail:587', 'offered'],
@@ -49,7 +49,7 @@ describe('the target of a check of a mail server', () => {
   });
 
   it('has no place for a password, which is not repeated', () => {
-    expect(() => optionsOf(imap, 'imaps://anna:opensesame@mail')).toThrow(/belong into "auth:"$/);
+    expect(() => optionsOf(imap, 'imaps://anna:opensesame@mail')).toThrow(/belong in "auth:"$/);
     expect(() => optionsOf(imap, 'imaps://anna:opensesame@mail')).not.toThrow(/opensesame/);
   });
 

@@ -36,7 +36,8 @@ export interface Dovecot extends AsyncDisposable {
 
 /** Starts a Dovecot whose certificate is `pair`. */
 export async function startDovecot(pair: KeyPair): Promise<Dovecot> {
-  const folder = peerFolder();
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(peerFolder());
   const [imap, imaps, pop3, pop3s, auth] = [
     await freePort(),
     await freePort(),
@@ -51,20 +52,18 @@ export async function startDovecot(pair: KeyPair): Promise<Dovecot> {
   writeFileSync(join(folder.path, 'users'), users.join(''));
   const ports = { imap, imaps, pop3, pop3s, auth };
   writeFileSync(join(folder.path, 'dovecot.conf'), dovecotConfiguration(folder.path, ports));
-  const peer = await startPeer([dovecotProgram, '-F', '-c', join(folder.path, 'dovecot.conf')], () => listens(pop3s));
+  stack.use(await startPeer([dovecotProgram, '-F', '-c', join(folder.path, 'dovecot.conf')], () => listens(pop3s)));
+  const all = stack.move();
   return {
     ...ports,
-    [Symbol.asyncDispose]: async () => {
-      await peer[Symbol.asyncDispose]();
-      folder[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
 function dovecotConfiguration(folder: string, ports: Omit<Dovecot, typeof Symbol.asyncDispose>): string {
   const isRoot = process.getuid?.() === 0;
-  const own = userInfo().username;
-  const users = isRoot ? '' : `default_internal_user = ${own}\ndefault_login_user = ${own}\ndefault_internal_group = ${own}\n`;
+  const [own, group] = [userInfo().username, execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()];
+  const users = isRoot ? '' : `default_internal_user = ${own}\ndefault_login_user = ${own}\ndefault_internal_group = ${group}\n`;
   const listener = (name: string, port: number, ssl: boolean) =>
     `inet_listener ${name} {\n address = 127.0.0.1\n port = ${port}\n ssl = ${ssl ? 'yes' : 'no'}\n }`;
   return `${users}protocols = imap pop3
@@ -108,7 +107,7 @@ passdb {
 }
 userdb {
  driver = static
- args = uid=${isRoot ? 'nobody' : own} gid=${isRoot ? 'nogroup' : own} home=${folder}/mail
+ args = uid=${isRoot ? 'nobody' : own} gid=${isRoot ? 'nogroup' : group} home=${folder}/mail
 }
 first_valid_uid = 1
 first_valid_gid = 1
@@ -126,7 +125,8 @@ export interface Postfix extends AsyncDisposable {
 
 /** Starts a Postfix whose certificate is `pair` and that asks a Dovecot about logins. Needs root, as Postfix does. */
 export async function startPostfix(pair: KeyPair, auth: number): Promise<Postfix> {
-  const folder = peerFolder();
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(peerFolder());
   const [smtp, smtps, plain] = [await freePort(), await freePort(), await freePort()];
   writePair(folder.path, pair);
   makeQueue(folder.path);
@@ -142,16 +142,14 @@ export async function startPostfix(pair: KeyPair, auth: number): Promise<Postfix
     'postlog unix-dgram n - n - 1 postlogd\n',
   ];
   writeFileSync(join(folder.path, 'master.cf'), services.join(''));
-  const peer = await startPeer([postfixProgram, '-d', '-c', folder.path], () => listens(plain));
+  stack.use(await startPeer([postfixProgram, '-d', '-c', folder.path], () => listens(plain)));
+  const all = stack.move();
   return {
     smtp,
     smtps,
     plain,
     log: () => readFileSync(join(folder.path, 'log'), 'utf8'),
-    [Symbol.asyncDispose]: async () => {
-      await peer[Symbol.asyncDispose]();
-      folder[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
