@@ -19,7 +19,7 @@ const schema = z.strictObject({
     .enum(presets)
     .optional()
     .describe(
-      'Shapes the body for a service: `slack` for incoming webhooks of Slack and its likes, `teams` for Teams workflows.',
+      'Shapes the body for a service: `slack` for incoming webhooks of Slack and its likes, `teams` for Teams workflows, `matrix` for the generic webhooks of matrix-hookshot (without that, the channel `matrix` writes into a room by itself).',
     ),
 });
 export type WebhookOptions = z.output<typeof schema>;

@@ -65,18 +65,16 @@ function unheardText(concerned: Case, instants: readonly number[]): string | nul
   return `${nobody} at some hours, such as ${example}${but}: everybody named has hours; name somebody without`;
 }
 
-/**
- * Whether somebody of the levels hears of it: of the first level with somebody who can be reached its opening, of the
- * later ones that it was passed on.
- */
+/** Whether somebody of the levels hears of it: the first level that has somebody who takes it is told of its opening, later ones that it was passed on. */
 function isHeard(concerned: Case, at: number): boolean {
   const { service, priority, rules } = concerned;
   const nobodyRefused: ReadonlyMap<string, number> = new Map();
-  const levels = levelsOf({ service: service.id, priority }, rules).map(({ notify }) =>
-    contactsOf(notify, { service: service.id }, rules).filter((id) => isReachable(id, priority, rules, nobodyRefused, at)),
-  );
-  const first = levels.findIndex((people) => people.length > 0);
-  return levels.some((people, index) => people.some((id) => hears(id, index === first ? 'opened' : 'escalated', concerned)));
+  const levels = levelsOf({ service: service.id, priority }, rules);
+  return levels.some(({ notify }, index) => {
+    const kinds = index === 0 ? (['opened'] as const) : (['opened', 'escalated'] as const);
+    const people = contactsOf(notify, { service: service.id }, rules);
+    return people.some((id) => isReachable(id, priority, rules, nobodyRefused, at, kinds));
+  });
 }
 
 function hears(contact: string, kind: 'opened' | 'escalated', { rules, priority }: Case): boolean {

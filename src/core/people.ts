@@ -1,6 +1,6 @@
 import { isWithin } from './calendar/hours.ts';
 import type { Incident } from './incident.ts';
-import type { Notification } from './notification.ts';
+import type { Notification, NotificationKind } from './notification.ts';
 import type { LiveRecord } from './record.ts';
 import type { ChannelRule, ContactRule, Level, Priority, Rules } from './rules.ts';
 import { selfService } from './rules.ts';
@@ -77,8 +77,8 @@ export function personOf(name: string, rules: Rules): readonly string[] {
   return contactFor(id, rules) === undefined ? [] : [id];
 }
 
-/** Events by which somebody first hears of an incident. */
-const calls: readonly string[] = ['opened', 'escalated', 'reported'];
+/** Events by which somebody is called to an incident. */
+const calls: readonly NotificationKind[] = ['opened', 'escalated', 'reported'];
 
 /** True when a channel is meant for this priority (null: about incidentd itself) and kind of notification. */
 export function takes({ only, events }: ChannelRule, priority: Priority | null, kind: string): boolean {
@@ -93,17 +93,18 @@ export function openChannels(contact: ContactRule, refused: LiveRecord['refused'
   });
 }
 
-/** True when a contact can be called now: an open channel takes it, and its hours allow it; hours never hold a P1. */
+/** True when a contact can be called now: an open channel takes one of `kinds`, and its hours allow it; hours never hold a P1. */
 export function isReachable(
   id: string,
   priority: Priority | null,
   rules: Rules,
   refused: LiveRecord['refused'],
   at: number,
+  kinds: readonly NotificationKind[] = calls,
 ): boolean {
   const contact = rules.contacts[id];
   if (contact === undefined) return false;
-  const ways = openChannels(contact, refused, at).filter((channel) => calls.some((kind) => takes(channel, priority, kind)));
+  const ways = openChannels(contact, refused, at).filter((channel) => kinds.some((kind) => takes(channel, priority, kind)));
   if (ways.length === 0) return false;
   const hours = contact.hours === undefined ? undefined : rules.hours[contact.hours];
   return priority === 'P1' || hours === undefined || isWithin(hours, at, rules.timezone);

@@ -167,7 +167,17 @@ describe('presets', () => {
     expect(texts.join('\n')).toContain('[Passwort](https://evil.example)');
   });
 
-  it.each(['slack', 'teams'])('%s: is cut where the service would refuse it', async (preset) => {
+  it('matrix: the text, and the same as markup in which nothing of it is markup', async () => {
+    const { body } = await told(parts, { preset: 'matrix' });
+
+    const { text, html, ...rest } = JSON.parse(body);
+    expect(rest).toEqual({});
+    expect(text).toMatch(/^\[P1\] Website: .*\n\n/);
+    expect(html).toMatch(/^<strong>\[P1\] Website: .*<\/strong><br>/);
+    expect(html).toContain('&lt;!channel&gt; &amp; &lt;https://evil.example|Passwort&gt;');
+  });
+
+  it.each(['slack', 'teams', 'matrix'])('%s: is cut where the service would refuse it', async (preset) => {
     const many = Array.from({ length: 400 }, (_, index) =>
       incident({ id: `INC-2026-${index}`, serviceName: `Dienst ${'ü'.repeat(60)}${index}` }),
     );

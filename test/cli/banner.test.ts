@@ -17,7 +17,7 @@ services:
 
     expect(banner(configuration, '/srv/state')).toEqual([
       'Kanzlei Sommer: watching 2 services with 2 checks',
-      '  Website: http https://www.kanzlei.example, answers',
+      '  Website: http https://www.kanzlei.example, answers, certificate www.kanzlei.example:443',
       '  Post: no checks',
       'People: anna (anna@kanzlei.example)',
       'Mails: no mail server is configured, so they become files in /srv/state/mails',

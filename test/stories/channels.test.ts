@@ -48,6 +48,28 @@ it('passes a level on where its only channel does not take the priority', async 
   expect(office.sent.map(({ to }) => to)).toEqual(['anna']);
 });
 
+it('passes a level on at once where nobody of it takes an opening', async () => {
+  const later = contact('ben', { channels: [{ ...email, events: ['escalated', 'recovered'] }] });
+  const office = await VirtualOffice.open(
+    rules({
+      contacts: [contact('anna'), later],
+      services: [service('Files')],
+      escalation: {
+        default: [
+          { notify: ['ben'], afterMs: 0 },
+          { notify: ['anna'], afterMs: 600_000 },
+        ],
+      },
+    }),
+  );
+
+  office.play('Files/http:example', 'x');
+  await office.pass('4m');
+
+  expect(office.mails).toEqual(['opened>anna']);
+  expect(office.entries('level-skipped').map(({ facts }) => facts?.level)).toEqual([1]);
+});
+
 describe('a person with a mail address and a webhook', () => {
   const webhook = { id: 'webhook', kind: 'webhook', address: 'https://hooks.example' };
   const sms = { id: 'command', kind: 'command', address: 'send-sms', only: ['P1'], events: ['opened', 'escalated'] } as const;

@@ -62,7 +62,7 @@ describe('an incident as JSON', () => {
     expect(incidentJson(over, [], rules(), null)).toMatchObject({
       resolution: { cause: null, fix: 'restarted', by: 'anna' },
       acknowledged: { by: 'anna', until: '2026-05-12T13:05:00.000Z' },
-      affected: [{ service: 'Portal', name: 'Portal', from: '2026-05-12T12:05:00.000Z', to: '2026-05-12T13:05:00.000Z' }],
+      affected: [{ name: 'Portal', from: '2026-05-12T12:05:00.000Z', to: '2026-05-12T13:05:00.000Z' }],
       mergedFrom: ['INC-2026-0043'],
       recoveredAt: '2026-05-12T13:35:00.000Z',
       escalation: { nextAt: null },

@@ -30,12 +30,13 @@ interface Tellable {
  * very end of the levels the admin stands. `why` replaces the reason where it is not the level's own time.
  */
 function tellLevels(draft: Draft, context: Context, incident: Incident, levels: readonly NumberedLevel[], why?: Tellable): void {
-  const reached = reachSomebody(draft, context, incident, levels);
-  const deaf = reached.filter((level) => reachableOf(draft, context, incident, [level]).length === 0);
+  const kinds = why === undefined ? [kindOf(incident)] : undefined;
+  const reached = reachSomebody(draft, context, incident, levels, kinds);
+  const deaf = reached.filter((level) => reachableOf(draft, context, incident, [level], kinds).length === 0);
   for (const { number } of deaf) {
     update(draft, incident.id, {}, { at: context.at, type: 'level-skipped', facts: { level: number, why: 'nobody-reachable' } });
   }
-  const reachable = reachableOf(draft, context, incident, reached);
+  const reachable = reachableOf(draft, context, incident, reached, kinds);
   const recipients = reachable.length > 0 ? reachable : contactsOf(['admin'], incident, context.rules);
   const highest = reached.at(-1)?.number ?? incident.escalation.level;
   const told = noteTold(draft, context, incident.id, reached, recipients);
@@ -58,10 +59,11 @@ function reachSomebody(
   context: Context,
   incident: Incident,
   levels: readonly NumberedLevel[],
+  kinds: readonly NotificationKind[] | undefined,
 ): readonly NumberedLevel[] {
   const further = levelsOf(incident, context.rules).filter(({ number }) => number > (levels.at(-1)?.number ?? 0));
   const reached = [...levels];
-  while (reachableOf(draft, context, incident, reached).length === 0) {
+  while (reachableOf(draft, context, incident, reached, kinds).length === 0) {
     const next = further.shift();
     if (next === undefined || isDigested(incident.priority)) break;
     reached.push(next);
@@ -69,13 +71,19 @@ function reachSomebody(
   return reached;
 }
 
-/** Who of these levels can be told: at the time of the digest, where the priority waits for one. */
-function reachableOf(draft: Draft, context: Context, incident: Incident, levels: readonly NumberedLevel[]): string[] {
+/** Who of these levels can be told (one of `kinds`): at the time of the digest, where the priority waits for one. */
+function reachableOf(
+  draft: Draft,
+  context: Context,
+  incident: Incident,
+  levels: readonly NumberedLevel[],
+  kinds?: readonly NotificationKind[],
+): string[] {
   const { rules } = context;
   const { priority } = incident;
   const at = isDigested(priority) ? digestAt(context) : context.at;
   const words = levels.flatMap(({ notify }) => notify);
-  return contactsOf(words, incident, rules).filter((id) => isReachable(id, priority, rules, draft.refused.current, at));
+  return contactsOf(words, incident, rules).filter((id) => isReachable(id, priority, rules, draft.refused.current, at, kinds));
 }
 
 /** Notes that levels have been told; how often they have reminded goes on, so that no reminder has an old one's key. */
