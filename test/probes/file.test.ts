@@ -93,7 +93,7 @@ describe('a file check', () => {
 
   it('never opens what it looks at: a pipe has a time, and no size', async () => {
     const pipe = join(folder.path, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
 
     const seen = await look(file, pipe);
 
