@@ -123,14 +123,19 @@ function enter(folder: string, pid: number, name: string, state = 'S', argv: rea
 describe('a table of processes', () => {
   let folder: ReturnType<typeof peerFolder>;
   const many = 10_000;
+  /** Beyond all real ones: our own would not be counted. */
+  const first = 5_000_000;
   beforeAll(() => {
     folder = peerFolder();
     enter(folder.path, 1, 'systemd');
-    for (let pid = 2; pid <= many; pid += 1) {
-      mkdirSync(join(folder.path, String(pid)));
-      writeFileSync(join(folder.path, String(pid), 'stat'), `${pid} (worker ${pid % 10}) S 1 1 1\n`);
-      symlinkSync('/usr/sbin/worker', join(folder.path, String(pid), 'exe'));
+    const workers = Array.from({ length: 10 }, (_, index) => join(folder.path, `worker-${index}`));
+    for (const [index, path] of workers.entries()) {
+      mkdirSync(path);
+      writeFileSync(join(path, 'stat'), `0 (worker ${index}) S 1 1 1\n`);
+      symlinkSync('/usr/sbin/worker', join(path, 'exe'));
     }
+    for (let index = 0; index < many; index += 1)
+      symlinkSync(workers[index % 10] ?? '', join(folder.path, String(first + index)));
   });
   afterAll(() => folder[Symbol.dispose]());
 
@@ -162,7 +167,7 @@ describe('a table of processes', () => {
 
   it('may lose entries while it is read', async () => {
     const reading = lookFor('worker 3');
-    for (let pid = many - 500; pid <= many; pid += 1) rmSync(join(folder.path, String(pid)), { recursive: true });
+    for (let index = many - 500; index < many; index += 1) rmSync(join(folder.path, String(first + index)));
 
     expect(await reading).toMatchObject({ status: 'up' });
   });
