@@ -23,7 +23,7 @@ export interface LinkOptions {
 
 const mostWaiting = 200;
 const restartPauseMs = 10_000;
-const memory = { maxOldGenerationSizeMb: 256 };
+const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 };
 
 /** Starts the worker. One that dies is replaced at the next question; one that never answered, only after 10 seconds. */
 export function openHistoryLink({ folder, deadlineMs, repaired }: LinkOptions): HistoryLink {
