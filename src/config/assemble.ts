@@ -9,6 +9,7 @@ import { noteLaterKeys } from './later.ts';
 import { type Context, checkName, collectNames, isMap } from './names.ts';
 import { parseSection } from './parse-section.ts';
 import { readServices } from './read-services.ts';
+import { allRepeatable, secretsIn } from './redact.ts';
 import type { ListenAddress } from './scalars/addresses.ts';
 import { type Outline, outlineSchema } from './schema.ts';
 import { type Contact, readContacts } from './sections/contacts.ts';
@@ -17,7 +18,7 @@ import { readHours } from './sections/hours.ts';
 import { type MailSettings, readMail } from './sections/mail.ts';
 import { readMaintenance } from './sections/maintenance.ts';
 import { readRota } from './sections/rota.ts';
-import type { Ways } from './ways.ts';
+import { bindChannel, type Ways } from './ways.ts';
 
 /** What the configuration takes from the machine, and from the rest of the program. */
 export interface Surroundings {
@@ -54,6 +55,7 @@ export function assemble(
   const lacksSender = isMailed && isMap(data.mail) && !Object.hasOwn(data.mail, 'from');
   noteLaterKeys(data, context);
   noteMissing(outline, data, isMailed, context);
+  const mail = readMail(outline.mail, { hostname: around.hostname, lacksSender }, context);
   return {
     rules: {
       ...settingsOf(outline, around, contacts, context),
@@ -62,8 +64,8 @@ export function assemble(
       services: services.rules,
     },
     checks: services.checks,
-    mail: readMail(outline.mail, { hostname: around.hostname, lacksSender }, context),
-    ways: new Map([...contacts].map(([id, contact]) => [id, contact.ways])),
+    mail,
+    ways: waysOf(contacts, [{ ...outline, contacts: [] }, mail]),
     web: webOf(outline.web),
     watchdog: outline.watchdog ?? null,
   };
@@ -97,6 +99,17 @@ function sectionsOf(outline: Outline, around: Surroundings, context: Context) {
 
 function timezoneOf(outline: Outline, around: Surroundings): string {
   return outline.timezone ?? around.timezone;
+}
+
+/** Each way keeps quiet about the secrets of all of them, and of `others`. */
+function waysOf(contacts: ReadonlyMap<string, Contact>, others: readonly unknown[]): Ways {
+  const options = [...contacts.values()].flatMap(({ reaches }) => [...reaches.values()].map((reach) => reach.options));
+  const secrets = allRepeatable(secretsIn([...others, ...options]));
+  const bound = [...contacts].map(([id, { reaches }]) => {
+    const ways = [...reaches].map(([way, reach]) => [way, bindChannel(reach.channel, reach.options, secrets)] as const);
+    return [id, new Map(ways)] as const;
+  });
+  return { byContact: new Map(bound), secrets };
 }
 
 function rulesOf(contacts: ReadonlyMap<string, Contact>): Rules['contacts'] {

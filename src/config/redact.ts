@@ -22,13 +22,19 @@ export function secretsIn(value: unknown): readonly Secret[] {
 }
 
 /** What another side may repeat of a secret: itself, and of a web address its path and login as they travel; the longest first. */
-export function repeatable(hidden: Secret): readonly Secret[] {
+function repeatable(hidden: Secret): readonly Secret[] {
   const url = URL.parse(hidden.reveal());
   if (url === null) return [hidden];
   const [user, password] = [decoded(url.username), decoded(url.password)];
   const login = password === '' ? [] : [Buffer.from(`${user}:${password}`).toString('base64'), password];
   const segments = url.pathname.split('/').filter((segment) => segment.length >= shortestSegment);
   return [hidden, ...[`${url.pathname}${url.search}`, url.pathname, url.search, ...segments, ...login].map(secret)];
+}
+
+/** What other sides may repeat of all these secrets, each once; the longest first, so that no rest of one is left where another is part of it. */
+export function allRepeatable(secrets: readonly Secret[]): readonly Secret[] {
+  const values = new Set(secrets.flatMap(repeatable).map((hidden) => hidden.reveal()));
+  return [...values].toSorted((one, other) => other.length - one.length).map(secret);
 }
 
 function decoded(part: string): string {

@@ -1,6 +1,7 @@
 /** From what is written under a contact to ways that can tell. */
 import type { Channel, DeliveryContext, DeliveryOutcome, Message } from '../channels/contract.ts';
-import { redact, repeatable, secretsIn } from './redact.ts';
+import type { Secret } from '../lib/secret.ts';
+import { redact } from './redact.ts';
 
 /** One way to reach one contact, with everything that it needs to tell. */
 export interface Way {
@@ -10,15 +11,24 @@ export interface Way {
 
 const responseLimit = 300;
 
-/** By contact, then by channel id. */
-export type Ways = ReadonlyMap<string, ReadonlyMap<string, Way>>;
+/** How people are reached. */
+export interface Ways {
+  /** By contact, then by channel id. */
+  readonly byContact: ReadonlyMap<string, ReadonlyMap<string, Way>>;
+  /** What no other side may make us say: of the whole configuration, as two contacts may be reached through one server. */
+  readonly secrets: readonly Secret[];
+}
 
-export function bindChannel(channel: Channel, options: unknown): Way {
-  const secrets = secretsIn(options).flatMap(repeatable);
+/** `secrets`, as `allRepeatable` gives them, are taken out of whatever the other side says. */
+export function bindChannel(channel: Channel, options: unknown, secrets: readonly Secret[]): Way {
   return {
     deliver: async (message, context) => {
-      const outcome = await channel.deliver(message, options, context);
-      return { ...outcome, response: cut(redact(outcome.response, secrets)) };
+      const { state, response, transcript } = await channel.deliver(message, options, context);
+      return {
+        state,
+        response: cut(redact(response, secrets)),
+        ...(transcript === undefined ? {} : { transcript: transcript.map((line) => redact(line, secrets)) }),
+      };
     },
   };
 }
@@ -34,12 +44,12 @@ function cut(text: string): string {
  */
 export function wayOf(
   { notification: { to, channel: id }, contact }: Pick<Message, 'notification' | 'contact'>,
-  ways: Ways,
+  { byContact, secrets }: Ways,
   channels: readonly Channel[],
 ): Way | undefined {
-  const configured = ways.get(to);
+  const configured = byContact.get(to);
   if (configured !== undefined) return configured.get(id);
   const rule = contact.channels.find((one) => one.id === id);
   const channel = channels.find(({ kind }) => kind === rule?.kind);
-  return rule && channel?.short && bindChannel(channel, { [channel.short.option]: rule.address });
+  return rule && channel?.short && bindChannel(channel, { [channel.short.option]: rule.address }, secrets);
 }

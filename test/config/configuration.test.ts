@@ -52,7 +52,7 @@ describe('the example of an office', () => {
       outside: false,
     });
     expect(rules.contacts.firm).toMatchObject({ away: [{ from: '2026-12-24', to: '2027-01-06' }], outside: true });
-    expect([...(ways.get('firm')?.keys() ?? [])]).toEqual(['email', 'email-2', 'webhook', 'command']);
+    expect([...(ways.byContact.get('firm')?.keys() ?? [])]).toEqual(['email', 'email-2', 'webhook', 'command']);
     expect(rules.contacts.firm?.channels).toEqual([
       { id: 'email', kind: 'email', address: 'support@firm.example' },
       { id: 'email-2', kind: 'email', address: 'notdienst@firm.example' },

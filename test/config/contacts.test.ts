@@ -5,6 +5,7 @@ import { channels } from '../../src/channels/registry.ts';
 import { contactSchema } from '../../src/config/sections/contacts.ts';
 import { wayOf } from '../../src/config/ways.ts';
 import { calm, settings } from '../channels/office.ts';
+import { openHook } from '../support/hook.ts';
 import { message } from '../texts/sample.ts';
 import { accepted, configurationOf, office, problemsOf } from './support/office.ts';
 
@@ -61,7 +62,7 @@ describe('a contact', () => {
 
     const { rules, notes, ways } = accepted(await place.load({ env: { HOOK: 'https://hooks.example/canary' } }));
 
-    expect(JSON.stringify([rules, notes, [...(ways.get('a') ?? [])]])).not.toContain('canary');
+    expect(JSON.stringify([rules, notes, [...(ways.byContact.get('a') ?? [])]])).not.toContain('canary');
     expect(rules.contacts.a?.channels[0]?.address).toBe('https://hooks.example');
   });
 
@@ -102,7 +103,7 @@ describe('a channel that somebody adds', () => {
     using place = office({ 'main.yaml': 'contacts: { a: { siren: 4 }, b: { siren: { pin: 5, only: [P1] } } }\n' });
 
     const { rules, ways } = accepted(await place.load({ channels: [...channels, siren] }));
-    const said = await ways
+    const said = await ways.byContact
       .get('b')
       ?.get('siren')
       ?.deliver(message(), { ...calm, mail: settings([]) });
@@ -130,7 +131,7 @@ describe('the way of a message', () => {
   it('is the configured one, and none that is no longer configured', async () => {
     const { ways } = await configurationOf('contacts: { anna: { webhook: https://x.example } }\n');
 
-    expect(wayOf(to('anna', 'webhook'), ways, channels)).toBe(ways.get('anna')?.get('webhook'));
+    expect(wayOf(to('anna', 'webhook'), ways, channels)).toBe(ways.byContact.get('anna')?.get('webhook'));
     expect(wayOf(to('anna', 'email'), ways, channels)).toBeUndefined();
   });
 
@@ -139,5 +140,46 @@ describe('the way of a message', () => {
 
     expect(wayOf(to('carla@b.example', 'email'), ways, channels)).toBeDefined();
     expect(wayOf(to('carla@b.example', 'webhook'), ways, channels)).toBeUndefined();
+  });
+});
+
+describe('what the other side says', () => {
+  it('shows no secret of the configuration: neither that of another contact nor of anything else', async () => {
+    await using hook = await openHook((response) =>
+      response.writeHead(404).end('not canary-a-key-long: canary-b-token, canary-a-key, canary-login, canary-watchdog'),
+    );
+    using place = office({
+      'main.yaml': `contacts:
+  a: { webhook: { url: "${hook.origin}/a", secret: canary-a-key } }
+  b: { webhook: { url: "${hook.origin}/canary-b-token", secret: canary-a-key-long } }
+mail: { from: m@b.example, servers: [{ url: "smtp://localhost:25", user: m, password: canary-login }] }
+watchdog: { url: https://hc.example/canary-watchdog }
+`,
+    });
+    const { ways } = accepted(await place.load());
+
+    for (const [contact, way] of ways.byContact) {
+      const said = await way.get('webhook')?.deliver(message({ notification: { to: contact } }), { ...calm, mail: settings([]) });
+
+      expect(said?.response).toBe('HTTP 404 Not Found: not ***: ***, ***, ***, ***');
+    }
+  });
+
+  it('shows none to a reporter who is no contact either, and in no transcript', async () => {
+    const parrot: Channel<{ readonly address: string }> = defineChannel<{ readonly address: string }>({
+      kind: 'email',
+      summary: 'Repeats',
+      schema: z.strictObject({ address: z.string().describe('Anything.') }),
+      short: { option: 'address', words: 'anything' },
+      describe: ({ address }) => address,
+      deliver: () => Promise.resolve({ state: 'sent', response: 'a canary-key', transcript: ['< the canary-key'] }),
+      example: 'anna: anna',
+    });
+    const { ways } = await configurationOf('contacts: { a: { webhook: { url: https://x.example, secret: canary-key } } }\n');
+    const about = message({ notification: { to: 'carla@b.example' } });
+
+    const said = await wayOf(about, ways, [parrot])?.deliver(about, { ...calm, mail: settings([]) });
+
+    expect(said).toEqual({ state: 'sent', response: 'a ***', transcript: ['< the ***'] });
   });
 });

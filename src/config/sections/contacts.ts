@@ -9,7 +9,6 @@ import type { Path } from '../problem.ts';
 import { nameProblem } from '../scalars/numbers.ts';
 import { either, oneOrMore, text } from '../scalars/scalar.ts';
 import { dateSpan } from '../scalars/times.ts';
-import { bindChannel, type Way } from '../ways.ts';
 import { filterShape, type Reach, reachesSchema } from './reach.ts';
 
 const generalShape = {
@@ -62,8 +61,8 @@ words for roles and no names of contacts. Hours never hold a P1.`,
 
 export interface Contact {
   readonly rule: ContactRule;
-  /** By channel id. */
-  readonly ways: ReadonlyMap<string, Way>;
+  /** What is written for each way, by channel id. */
+  readonly reaches: ReadonlyMap<string, Reach>;
 }
 
 export interface ContactDefaults {
@@ -123,7 +122,7 @@ function contactOf(id: string, { general, reaches }: Written, language: Language
       away: general.away ?? [],
       outside: general.outside ?? false,
     }),
-    ways: new Map(named.map((reach) => [reach.id, bindChannel(reach.channel, reach.options)])),
+    reaches: new Map(named.map((reach) => [reach.id, reach])),
   };
 }
 

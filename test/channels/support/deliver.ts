@@ -1,5 +1,6 @@
 import type { Channel, DeliveryContext, DeliveryOutcome, Message } from '../../../src/channels/contract.ts';
 import { channels } from '../../../src/channels/registry.ts';
+import { allRepeatable, secretsIn } from '../../../src/config/redact.ts';
 import { reachesSchema } from '../../../src/config/sections/reach.ts';
 import { bindChannel } from '../../../src/config/ways.ts';
 import { message } from '../../texts/sample.ts';
@@ -20,5 +21,6 @@ export function deliver(
   context: Partial<DeliveryContext> = {},
 ): Promise<DeliveryOutcome> {
   const [reach] = reachesSchema(channel).parse(written);
-  return bindChannel(channel, reach?.options).deliver(about, { ...calm, mail: settings([]), ...context });
+  const secrets = allRepeatable(secretsIn(reach?.options));
+  return bindChannel(channel, reach?.options, secrets).deliver(about, { ...calm, mail: settings([]), ...context });
 }
