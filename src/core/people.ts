@@ -6,7 +6,7 @@ import type { ChannelRule, ContactRule, Level, Priority, Rules } from './rules.t
 import { selfService } from './rules.ts';
 
 /** A recipient that was refused for good is tried again after this long. */
-const refusedForMs = 24 * 3_600_000;
+export const refusedForMs = 24 * 3_600_000;
 
 /** What decides who is told of an incident. */
 export type Addressed = Pick<Incident, 'service' | 'priority'>;
@@ -89,7 +89,29 @@ export function takes({ only, events }: ChannelRule, priority: Priority | null, 
 export function openChannels(contact: ContactRule, refused: LiveRecord['refused'], at: number): readonly ChannelRule[] {
   return contact.channels.filter((channel) => {
     const since = refused.get(recipientKey(contact.id, channel.id));
-    return since === undefined || at - since > refusedForMs;
+    return since === undefined || !isRefused(since, at);
+  });
+}
+
+function isRefused(since: number, at: number): boolean {
+  return at - since <= refusedForMs;
+}
+
+/** A recipient that is passed over, as messages to it have been refused for good. */
+export interface RefusedRecipient {
+  readonly contact: string;
+  readonly channel: string;
+  readonly since: number;
+  /** From then on it is tried again, where no change of the configuration comes first. */
+  readonly until: number;
+}
+
+/** All recipients that are passed over now. */
+export function refusedNow(refused: LiveRecord['refused'], at: number): readonly RefusedRecipient[] {
+  const current = [...refused].filter(([, since]) => isRefused(since, at));
+  return current.map(([key, since]) => {
+    const end = key.lastIndexOf('/');
+    return { contact: key.slice(0, end), channel: key.slice(end + 1), since, until: since + refusedForMs };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Grade, Status } from '../core/observation.ts';
 import { isFinal } from '../core/parts/collect.ts';
+import { type RefusedRecipient, refusedNow } from '../core/people.ts';
 import type { LiveRecord } from '../core/record.ts';
 import { type Rules, type ServiceRule, selfService } from '../core/rules.ts';
 import type { CheckView } from '../engine/engine.ts';
@@ -46,6 +47,16 @@ export interface StatusJson {
   readonly incidents: readonly IncidentJson[];
   /** Mails that have not left yet. */
   readonly outbox: { readonly pending: number; readonly oldestAt: string | null };
+  /** Who is passed over on a channel, as messages there have been refused for good. */
+  readonly refused: readonly RefusedJson[];
+}
+
+export interface RefusedJson {
+  readonly to: string;
+  readonly channel: string;
+  readonly since: string;
+  /** From then on it is tried again, where no change of the configuration comes first. */
+  readonly until: string;
 }
 
 /** What the status is read from: a running engine, or a folder that one left behind. */
@@ -73,7 +84,12 @@ export function statusJson(view: StatusView): StatusJson {
       pending: pending.length,
       oldestAt: pending.length === 0 ? null : iso(pending.reduce((oldest, { at }) => Math.min(oldest, at), now)),
     },
+    refused: refusedNow(record.refused, now).map(refusedJson),
   };
+}
+
+function refusedJson({ contact, channel, since, until }: RefusedRecipient): RefusedJson {
+  return { to: contact, channel, since: iso(since), until: iso(until) };
 }
 
 /** From mild to bad: a service is as bad as its worst check. */

@@ -54,6 +54,17 @@ describe('status', () => {
     expect(out).toMatch(/^C: .* unknown, outside the hours in which it is watched/m);
   });
 
+  it('says who is not told because a server refuses it, and when that is tried again', async () => {
+    const refused = [{ to: 'anna', channel: 'webhook', since: '2026-05-12T07:12:00Z', until: '2026-05-13T07:12:00Z' }];
+
+    const { out } = await typeTo(fakeApi({ status: () => ({ ...sampleStatus, refused }) }), ['status']);
+
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'Not told by webhook since today 09:12, as messages there are refused: anna; tried again with the first message after a change of the configuration, else from tomorrow 09:12.',
+    );
+    expect(widthOf(out)).toBeLessThanOrEqual(80);
+  });
+
   it('exits with 1 while the record cannot be written', async () => {
     const { status, out } = await typeTo(fakeApi({ status: () => ({ ...sampleStatus, degraded: true }) }), ['status']);
 

@@ -45,6 +45,13 @@ describe('that a way is refused', () => {
     expect(text.replace(/Answers to this mail.*/s, '').replace('test-mail', '')).not.toMatch(/mail/i);
   });
 
+  it.each([
+    ['en', 'Tried again: With the first message after a change of the configuration, else from tomorrow 14:05.'],
+    ['de', 'Nächster Versuch: Mit der ersten Nachricht nach einer Änderung der Konfiguration, sonst ab morgen 14:05.'],
+  ] as const)('says when it is tried again (%s)', (language, sentence) => {
+    expect(refused(language, { until: start + 24 * hourMs }).text.replace(/\s+/g, ' ')).toContain(sentence);
+  });
+
   it('is said in German, too', () => {
     expect(refused('de').subject).toBe('[incidentd] Nachrichten an firm (webhook) werden abgelehnt');
   });

@@ -137,4 +137,15 @@ describe('the status of everything', () => {
     expect(statusOf([], record).outbox).toEqual({ pending: 2, oldestAt: '2026-05-12T12:00:00.000Z' });
     expect(statusOf([]).outbox).toEqual({ pending: 0, oldestAt: null });
   });
+
+  it('names who is passed over as refused for good, and no longer than that lasts', () => {
+    const refused = new Map([
+      ['anna/webhook', now - 60 * minute],
+      ['ben/email-2', now - 24 * 60 * minute - 1],
+    ]);
+
+    expect(statusOf([], { ...emptyRecord, refused }).refused).toEqual([
+      { to: 'anna', channel: 'webhook', since: '2026-05-12T11:05:00.000Z', until: '2026-05-13T11:05:00.000Z' },
+    ]);
+  });
 });

@@ -4,7 +4,7 @@ import { labelled, table, wrap } from './layout.ts';
 import { registerRows } from './register.ts';
 import type { View } from './view.ts';
 
-/** Services, open incidents with what comes next, and the queue of mails. */
+/** Services, open incidents with what comes next, the queue of mails, and who is not told. */
 export function statusText(status: StatusJson, view: View): readonly string[] {
   return [
     view.paint(`${view.site.name}, ${view.time(status.at)}`, 'bold'),
@@ -15,6 +15,7 @@ export function statusText(status: StatusJson, view: View): readonly string[] {
     ...incidentsText(status, view),
     '',
     mailsText(status, view),
+    ...refusedText(status, view),
   ];
 }
 
@@ -69,4 +70,11 @@ function mailsText({ outbox }: StatusJson, view: View): string {
   if (outbox.pending === 0) return 'No mail is waiting.';
   const count = outbox.pending === 1 ? '1 mail is' : `${outbox.pending} mails are`;
   return `${count} waiting to be sent, the oldest since ${view.time(outbox.oldestAt)}.`;
+}
+
+function refusedText({ refused }: StatusJson, view: View): readonly string[] {
+  return refused.flatMap(({ to, channel, since, until }) => {
+    const again = `tried again with the first message after a change of the configuration, else from ${view.time(until)}`;
+    return wrap(`Not told by ${channel} since ${view.time(since)}, as messages there are refused: ${to}; ${again}.`, view.width);
+  });
 }

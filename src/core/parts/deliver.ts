@@ -1,7 +1,7 @@
 import { type Context, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Notification } from '../notification.ts';
-import { recipientKey, recipientOf } from '../people.ts';
+import { recipientKey, recipientOf, refusedForMs } from '../people.ts';
 import { copiesLimit, foldPointless, isFinal } from './collect.ts';
 import { type Tell, tellAboutSelf } from './notify.ts';
 import { passOn } from './tell-level.ts';
@@ -67,7 +67,7 @@ function tellRefused(draft: Draft, context: Context, { to, channel, address, res
   const what: Tell = {
     kind: 'recipient-refused',
     reason: 'recipient-refused',
-    facts: { recipient: address, contact: to, channel, response: response ?? '' },
+    facts: { recipient: address, contact: to, channel, response: response ?? '', until: context.at + refusedForMs },
   };
   const told = tellAboutSelf(draft, context, [admin], key, what);
   if (told.length === 0) tellAboutSelf(draft, context, othersThan(admin, context), key, what);

@@ -1,4 +1,4 @@
-import { textFact } from '../facts.ts';
+import { numberFact, textFact } from '../facts.ts';
 import { quoted, sentences } from '../language.ts';
 import { present } from '../letter.ts';
 import { selfMail } from '../mail-kind.ts';
@@ -11,6 +11,8 @@ const words = sentences({
     lead: (who: string) => `The mail server refuses mails to ${who} for good, so this contact hears nothing at the moment.`,
     others: 'Incidents are passed on to the next person meanwhile.',
     answer: 'The server said',
+    again: 'Tried again',
+    from: (time: string) => `With the first message after a change of the configuration, else from ${time}.`,
     label: 'What to do',
     fix: 'Correct the address in the configuration, or ask whoever runs the mail server. Then try it:',
     other: {
@@ -28,6 +30,8 @@ const words = sentences({
     lead: (who: string) => `Der Mailserver lehnt Mails an ${who} endgültig ab; dieser Kontakt erfährt zurzeit also nichts.`,
     others: 'Vorfälle gehen solange an die Nächsten in der Reihe.',
     answer: 'Antwort des Servers',
+    again: 'Nächster Versuch',
+    from: (time: string) => `Mit der ersten Nachricht nach einer Änderung der Konfiguration, sonst ab ${time}.`,
     label: 'Was zu tun ist',
     fix: 'Die Adresse in der Konfiguration berichtigen oder beim Betreiber des Mailservers nachfragen. Danach ausprobieren:',
     other: {
@@ -74,12 +78,15 @@ export const recipientRefused = selfMail(
   (view) => {
     const texts = textsFor(view);
     const response = textFact(view.facts, 'response');
+    const until = numberFact(view.facts, 'until');
+    const { again, from } = words(view.language);
     const code = `incidentd test-mail ${textFact(view.facts, 'contact') ?? ''}`.trim();
     return {
       lead: [texts.lead(who(view)), texts.others],
       rows: present([
         response === null ? null : { label: texts.answer, text: quoted(response, view.language) },
         { label: texts.label, text: texts.fix, code },
+        until === null ? null : { label: again, text: from(view.time(until)) },
       ]),
       sections: [],
     };

@@ -62,6 +62,7 @@ export const sampleStatus: StatusJson = {
   ],
   incidents: [sampleIncident],
   outbox: { pending: 1, oldestAt: new Date(start).toISOString() },
+  refused: [],
 };
 
 export const sampleWindow: MaintenanceJson = {
