@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gridSlot } from '../../../src/engine/schedule.ts';
 import { openOffice } from '../support/office.ts';
-import { cpuOfTree, memoryOf, monotonicMs, processes } from '../support/proc.ts';
+import { cpuOfTree, memoryOf, monotonicMs, processes, waitedForCoreMs } from '../support/proc.ts';
 import { fixed, type Say, type Stage } from '../support/report.ts';
 import { quantile } from '../support/statistics.ts';
 import { openTargets, type Targets } from '../targets/targets.ts';
@@ -31,6 +31,8 @@ interface Lateness {
   readonly max: number;
   /** Of one core. */
   readonly cpuShare: number;
+  /** Of the time: ready to run, and others had the cores. What is late by that is the machine's doing. */
+  readonly starvedShare: number;
   readonly residentMb: number;
   readonly startS: number;
 }
@@ -45,9 +47,23 @@ export const lateness: Stage = {
     const aimed = found.find(({ size }) => size === aimedSize);
     return {
       title: `Looks against their plan, http services every ${intervalS} s`,
-      head: ['services', 'looks', 'planned', 'p50 ms', 'p99 ms', 'max ms', 'CPU of a core', 'RSS MB', 'to watching s'],
+      head: [
+        'services',
+        'looks',
+        'planned',
+        'p50 ms',
+        'p99 ms',
+        'max ms',
+        'CPU of a core',
+        'no core for',
+        'RSS MB',
+        'to watching s',
+      ],
       rows: found.map(rowOf),
-      notes: ['From the slot of the plan to the arrival of the request at the target: starting, connecting and asking.'],
+      notes: [
+        'From the slot of the plan to the arrival of the request at the target: starting, connecting and asking.',
+        '`no core for`: the share of time in which the daemon was ready to run and other programs had the cores.',
+      ],
       aims: [
         { what: `p99 under ${mostLateMs} ms with ${aimedSize} services`, met: (aimed?.p99 ?? Infinity) < mostLateMs },
         { what: `under ${mostShare * 100} % of a core with ${aimedSize} services`, met: (aimed?.cpuShare ?? 1) < mostShare },
@@ -57,9 +73,21 @@ export const lateness: Stage = {
   },
 };
 
-function rowOf({ size, looks, expected, p50, p99, max, cpuShare, residentMb, startS }: Lateness): readonly string[] {
+function rowOf({
+  size,
+  looks,
+  expected,
+  p50,
+  p99,
+  max,
+  cpuShare,
+  starvedShare,
+  residentMb,
+  startS,
+}: Lateness): readonly string[] {
   const late = [p50, p99, max].map((ms) => fixed(ms, 1));
-  return [`${size}`, `${looks}`, `${expected}`, ...late, `${fixed(cpuShare * 100, 1)} %`, fixed(residentMb, 0), fixed(startS, 1)];
+  const shares = [cpuShare, starvedShare].map((share) => `${fixed(share * 100, 1)} %`);
+  return [`${size}`, `${looks}`, `${expected}`, ...late, ...shares, fixed(residentMb, 0), fixed(startS, 1)];
 }
 
 async function measure(size: number, say: Say): Promise<Lateness> {
@@ -82,16 +110,19 @@ async function measure(size: number, say: Say): Promise<Lateness> {
   const late = window.arrivals.map(([path, mono]) => latenessOf(`S${path.split('/')[2]}/http:${urlOf(path)}`, mono));
   const [p50, p99, max] = [0.5, 0.99, 1].map((share) => quantile(late, share)) as [number, number, number];
   const expected = (size * windowS) / intervalS;
-  return { size, looks: late.length, expected, p50, p99, max, cpuShare: window.cpuShare, ...memoryOf(daemon.pid), startS };
+  const { arrivals, ...shares } = window;
+  return { size, looks: arrivals.length, expected, p50, p99, max, ...shares, ...memoryOf(daemon.pid), startS };
 }
 
 async function watchWindow(pid: number, targets: Targets, say: Say) {
+  const used = () => ({ cpuMs: cpuOfTree(pid, processes()), starvedMs: waitedForCoreMs(pid), at: monotonicMs() });
   await targets.arrivals();
-  const from = { cpuMs: cpuOfTree(pid, processes()), at: monotonicMs() };
+  const from = used();
   say(`measuring for ${windowS} s`);
   await sleep(windowS * 1000);
-  const cpuShare = (cpuOfTree(pid, processes()) - from.cpuMs) / (monotonicMs() - from.at);
-  return { cpuShare, arrivals: await targets.arrivals() };
+  const to = used();
+  const share = (what: 'cpuMs' | 'starvedMs') => (to[what] - from[what]) / (to.at - from.at);
+  return { cpuShare: share('cpuMs'), starvedShare: share('starvedMs'), arrivals: await targets.arrivals() };
 }
 
 /** From the last slot of the check's plan to its arrival. */

@@ -1,10 +1,8 @@
 /** From starting the program, as `npm start` does after its setup, to the first look at the target. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openFolder } from '../support/folder.ts';
 import { openOffice } from '../support/office.ts';
 import { monotonicMs } from '../support/proc.ts';
 import { fixed, type Say, type Stage } from '../support/report.ts';
@@ -46,13 +44,9 @@ async function measure(services: (url: string) => readonly string[], say: Say) {
   const cold: number[] = [];
   const warm: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    const cache = mkdtempSync(join(tmpdir(), 'incidentd-bench-cache-'));
-    try {
-      cold.push(await timeStart(services(site.url), site, cache));
-      warm.push(await timeStart(services(site.url), site, cache));
-    } finally {
-      rmSync(cache, { recursive: true, force: true });
-    }
+    using cache = openFolder();
+    cold.push(await timeStart(services(site.url), site, cache.path));
+    warm.push(await timeStart(services(site.url), site, cache.path));
     say(`start ${run + 1} of ${runs}`);
   }
   return { cold, warm };

@@ -2,9 +2,6 @@
  * How long a turn takes with many open incidents: one check recovers, the desk decides, commits to a real state folder and
  * reads its duties. Every turn begins with the same record, so that its size stays.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { duties } from '../../../src/core/duties.ts';
 import type { DeskEvent } from '../../../src/core/event.ts';
 import { foldEvents } from '../../../src/core/step.ts';
@@ -12,6 +9,7 @@ import { Desk } from '../../../src/engine/desk.ts';
 import type { Ports } from '../../../src/engine/ports.ts';
 import { openLiveRecord } from '../../../src/store/live-record.ts';
 import { recordToJson } from '../../../src/store/record-schema.ts';
+import { openFolder } from '../support/folder.ts';
 import { fixed, type Say, type Stage } from '../support/report.ts';
 import { median, quantile } from '../support/statistics.ts';
 import { type BusyOffice, busyOffice, recoveryOf } from './busy-office.ts';
@@ -47,15 +45,11 @@ async function measure(size: number, say: Say): Promise<{ readonly times: Times;
   say(`opening ${size} incidents`);
   const office = busyOffice(size);
   if (office.record.incidents.size !== size) throw new Error(`${office.record.incidents.size} incidents are open`);
-  const folder = mkdtempSync(join(tmpdir(), 'incidentd-bench-'));
-  try {
-    const store = await openLiveRecord(folder);
-    const times: Times = { step: [], duties: [], commit: [], turn: [] };
-    for (let turn = 0; turn < turnsFor(size); turn += 1) await measureTurn(office, turn % size, store.commit, times);
-    return { times, recordMb: recordToJson(office.record).length / 1e6 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  using folder = openFolder();
+  const store = await openLiveRecord(folder.path);
+  const times: Times = { step: [], duties: [], commit: [], turn: [] };
+  for (let turn = 0; turn < turnsFor(size); turn += 1) await measureTurn(office, turn % size, store.commit, times);
+  return { times, recordMb: recordToJson(office.record).length / 1e6 };
 }
 
 async function measureTurn(office: BusyOffice, index: number, commit: Ports['store']['commit'], times: Times): Promise<void> {

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Child, insistOn, startLogged } from './child.ts';
+import { openFolder } from './folder.ts';
 
 /** A folder with a configuration and a state folder of its own. */
 export interface Office extends Disposable {
@@ -24,9 +24,9 @@ export interface Sections {
 
 /** Writes the configuration of an office whose services are these lines. */
 export function openOffice({ services, intervalS, pace = {}, mail }: Sections): Office {
-  const folder = mkdtempSync(join(tmpdir(), 'incidentd-bench-'));
-  const log = join(folder, 'log');
-  const config = join(folder, 'incidentd.yaml');
+  const folder = openFolder();
+  const log = join(folder.path, 'log');
+  const config = join(folder.path, 'incidentd.yaml');
   const defaults = Object.entries({ interval: `${intervalS}s`, ...pace }).map(([key, value]) => `  ${key}: ${value}\n`);
   const servers = mail === undefined ? '' : `  servers:\n    - url: smtp://127.0.0.1:${mail}\n`;
   const text = `site: Benchmark
@@ -43,10 +43,10 @@ ${services.map((line) => `  - ${line}\n`).join('')}`;
   writeFileSync(config, text);
   writeFileSync(log, '');
   return {
-    folder,
+    folder: folder.path,
     log,
-    run: (env) => startLogged(['src/main.ts', 'run', '-c', config, '--state', join(folder, 'state')], log, env),
+    run: (env) => startLogged(['src/main.ts', 'run', '-c', config, '--state', join(folder.path, 'state')], log, env),
     insistOn: (daemon) => insistOn(daemon, log),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: folder[Symbol.dispose],
   };
 }

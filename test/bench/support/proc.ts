@@ -64,6 +64,11 @@ export function memoryOf(pid: number): Memory {
   };
 }
 
+/** How long the first thread of a process has been ready to run without a core to run on, ms; 0 where the kernel does not tell. */
+export function waitedForCoreMs(pid: number): number {
+  return Number(readOrNull(`/proc/${pid}/schedstat`)?.split(' ')[1] ?? 0) / 1e6;
+}
+
 /** Milliseconds since the machine's boot, on the clock that all its processes share. */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
