@@ -10,11 +10,12 @@ import { look } from './support/look.ts';
 /** How often each fault is met, and how many at a time, as the daemon would. */
 const times = 20;
 const atOnce = 10;
-const timeoutMs = 3000;
+/** Nothing that ends by itself comes near it, however busy the machine is. */
+const timeoutMs = 15_000;
 /** For plugins that only their deadline ends. */
 const shortMs = 300;
 /** How much later than its deadline a look may end on a busy machine. */
-const patienceMs = 1500;
+const patienceMs = 5000;
 
 let scripts: Scripts;
 let fdsBefore = 0;
@@ -133,22 +134,26 @@ describe('a plugin, twenty times over,', () => {
       expectSound(await meet(path), 'unknown', 'not-watched', timeoutMs);
   });
 
-  it('that ends with each status there is', async () => {
+  it('that ends with any status', async () => {
     const path = scripts.add('status', 'echo "says $1"; exit $1');
-    const expected = ['up', 'degraded', 'down', 'unknown'] as const;
+    const meanings = ['up', 'degraded', 'down', 'unknown'] as const;
+    const codes = [0, 1, 2, 3, 4, 5, 9, 10, 63, 64, 78, 99, 100, 125, 126, 127, 128, 129, 130, 137, 139, 143, 192, 254, 255];
+    const turns = codes.values();
+    const seen = new Map<number, string>();
 
-    const seen = await Promise.all(
-      Array.from({ length: atOnce }, async (_, lane) => {
-        const wrong: number[] = [];
-        for (let code = lane; code <= 255; code += atOnce) {
-          const { status, message } = await look(command, [path, code], {}, { timeoutMs });
-          if (status !== (expected[code] ?? 'unknown') || !message.includes(`says ${code}`)) wrong.push(code);
-        }
-        return wrong;
-      }),
-    );
+    async function lane(): Promise<void> {
+      for (const code of turns) {
+        const { status, message } = await look(command, [path, code], {}, { timeoutMs });
+        seen.set(code, `${status}: ${message}`);
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, lane));
 
-    expect(seen.flat()).toEqual([]);
+    for (const code of codes) {
+      const said =
+        code < meanings.length ? `says ${code}` : `${path} ended with status ${code}, which plugins do not use: says ${code}`;
+      expect(seen.get(code)).toBe(`${meanings[code] ?? 'unknown'}: ${said}`);
+    }
   });
 
   it('that flees into a session of its own is counted, and cannot hold us up', async () => {

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 
+// Made once: fast-check takes milliseconds to prepare a text, and the record has hundreds of them.
+const anyText = fc.string({ unit: 'binary', maxLength: 12 });
+const anyKey = fc.string({ maxLength: 8 });
+
 /** Any JSON that a schema of the store takes, made from the schema itself. */
 export function arbitraryInput(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'string':
-      return fc.string({ unit: 'binary', maxLength: 12 });
+      return anyText;
     case 'number':
       return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
     case 'boolean':
@@ -26,7 +30,7 @@ export function arbitraryInput(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
     case 'union':
       return fc.oneof(...def.options.map(arbitraryInput));
     case 'record':
-      return fc.dictionary(fc.string({ maxLength: 8 }), arbitraryInput(def.valueType), { maxKeys: 3 });
+      return fc.dictionary(anyKey, arbitraryInput(def.valueType), { maxKeys: 3 });
     case 'pipe':
       return arbitraryInput(def.in);
     case 'object':
