@@ -163,5 +163,7 @@ async function whyRefused(server: string, { signal, resolver }: ProbeContext): P
   const { host, port } = { host: parsed?.host ?? server, port: parsed?.port ?? 53 };
   const question = { make: () => smallestQuestion, read: (datagram: Buffer) => datagram, repeatMs: 500 };
   const seen = await askByDatagram({ host, port, signal, resolver, ...question });
-  return seen.ok ? down('port-closed', `nothing accepted questions at name server ${server} a moment ago`) : fromFailure(seen);
+  return seen.ok
+    ? down('port-closed', `name server ${server} did not take the question a moment ago, or not by TCP, which long answers need`)
+    : fromFailure(seen);
 }

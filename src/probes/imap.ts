@@ -9,22 +9,9 @@ import {
   mailOptions,
   mailTarget,
 } from './support/mail-options.ts';
-import {
-  type Credentials,
-  type Greeting,
-  type Hello,
-  loginRefused,
-  type MailSpeech,
-  notSpoken,
-  noWayToLogIn,
-  plainResponse,
-  quoted,
-  type Trouble,
-  tlsRefused,
-  trouble,
-  turnedAway,
-} from './support/mail-speech.ts';
+import { type Credentials, type Greeting, type Hello, type MailSpeech, plainResponse, quoted } from './support/mail-speech.ts';
 import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail-words.ts';
+import { loginRefused, notSpoken, noWayToLogIn, type Trouble, tlsRefused, trouble, turnedAway } from './support/trouble.ts';
 
 const ports: MailPorts = { kind: 'imap', plain: 143, implicit: 993 };
 

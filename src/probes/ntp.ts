@@ -52,8 +52,8 @@ export const ntp: Probe<NtpOptions> = defineProbe<NtpOptions>({
   run,
   sentences: {
     threshold: {
-      en: 'its clock and that of the monitoring server do not agree',
-      de: 'seine Uhr und die des Überwachungsservers stimmen nicht überein',
+      en: 'the time of day cannot be relied on (clocks disagree)',
+      de: 'auf die Uhrzeit ist kein Verlass (die Uhren weichen ab)',
     },
     content: {
       en: 'the time server answers and gives no usable time',

@@ -9,18 +9,9 @@ import {
   mailOptions,
   mailTarget,
 } from './support/mail-options.ts';
-import {
-  type Credentials,
-  type Hello,
-  loginRefused,
-  type MailSpeech,
-  notSpoken,
-  type Trouble,
-  tlsRefused,
-  trouble,
-  turnedAway,
-} from './support/mail-speech.ts';
+import type { Credentials, Hello, MailSpeech } from './support/mail-speech.ts';
 import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail-words.ts';
+import { loginRefused, notSpoken, type Trouble, tlsRefused, trouble, turnedAway } from './support/trouble.ts';
 
 const ports: MailPorts = { kind: 'pop3', plain: 110, implicit: 995 };
 

@@ -101,7 +101,7 @@ function judge(options: ProcessOptions, running: Running): Observation {
   ];
   const some = `${count} process${count === 1 ? '' : 'es'} of ${which}`;
   const run = count === 1 ? `${some} runs` : `${some} run`;
-  const zombies = running.zombies === 0 ? '' : `, beside ${running.zombies} that ended and was not cleared away (zombie)`;
+  const zombies = running.zombies === 0 ? '' : `, beside ${running.zombies} that ended and nobody has cleared away (zombie)`;
   if (count === 0 && options.min > 0) return down('content', `no process of ${which} runs${zombies}`, measures);
   if (count < options.min) return down('threshold', `only ${run}, expected ${options.min} at least${zombies}`, measures);
   if (options.max !== undefined && count > options.max)

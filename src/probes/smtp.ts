@@ -11,20 +11,10 @@ import {
   mailOptions,
   mailTarget,
 } from './support/mail-options.ts';
-import {
-  type Credentials,
-  type Hello,
-  loginRefused,
-  type MailSpeech,
-  notSpoken,
-  noWayToLogIn,
-  plainResponse,
-  type Trouble,
-  tlsRefused,
-  trouble,
-  turnedAway,
-} from './support/mail-speech.ts';
+import { type Credentials, type Hello, type MailSpeech, plainResponse } from './support/mail-speech.ts';
 import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail-words.ts';
+import { hearReply, type Reply } from './support/reply.ts';
+import { loginRefused, noWayToLogIn, type Trouble, tlsRefused, trouble, turnedAway } from './support/trouble.ts';
 
 const ports: MailPorts = { kind: 'smtp', plain: 25, implicit: 465 };
 
@@ -52,33 +42,13 @@ export const smtp: Probe<MailOptions> = defineProbe<MailOptions>({
 - smtps://mail.example.com`,
 });
 
-/** A reply of one or more lines (RFC 5321 4.2.1); `text` is all of it, as it was said. */
-interface Reply extends Said {
-  readonly code: number;
-  readonly lines: readonly string[];
-}
-
-async function hearReply(dialogue: Dialogue, awaited: string): Promise<Reply | Trouble> {
-  const lines: string[] = [];
-  let code: string | undefined;
-  for (;;) {
-    const line = await dialogue.hear(awaited);
-    if (!line.ok) return line;
-    const [, found, hyphen, text = ''] = /^([2-5]\d\d)(?:([ -])(.*))?$/s.exec(line.text) ?? [];
-    if (found === undefined || (code ?? found) !== found) return notSpoken('SMTP', dialogue, line.text);
-    code = found;
-    lines.push(text);
-    if (hyphen !== '-') return { ok: true, code: Number(code), lines, text: `${code} ${lines.join(' ')}` };
-  }
-}
-
 function ask(dialogue: Dialogue, command: string): Promise<Reply | Trouble> {
   dialogue.say(command);
-  return hearReply(dialogue, `its answer to ${command.split(' ', 1).join()}`);
+  return hearReply('SMTP', dialogue, `its answer to ${command.split(' ', 1).join()}`);
 }
 
 async function greeting(dialogue: Dialogue): Promise<Said | Trouble> {
-  const reply = await hearReply(dialogue, 'its greeting');
+  const reply = await hearReply('SMTP', dialogue, 'its greeting');
   return !reply.ok || reply.code === 220 ? reply : turnedAway(dialogue, reply.text);
 }
 
@@ -112,7 +82,7 @@ async function logIn(dialogue: Dialogue, mechanism: string, responses: readonly 
   for (const response of responses) {
     if (!reply.ok || reply.code !== 334) break;
     dialogue.say(response, '***');
-    reply = await hearReply(dialogue, 'its answer to the login');
+    reply = await hearReply('SMTP', dialogue, 'its answer to the login');
   }
   if (!reply.ok || reply.code === 235) return reply;
   // 50z: it did not understand, which says nothing about the password (RFC 5321 4.2.1).

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Observation } from '../core/observation.ts';
 import { revealed } from '../lib/secret.ts';
 import { connectTo } from '../net/connect.ts';
-import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
+import { defineProbe, down, type Probe, type ProbeContext, unknown, up } from './contract.ts';
 import { type Heard, listenFor } from './support/banner.ts';
+import { endpoint } from './support/endpoint.ts';
 import { pattern, port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
-import { asSecretAs, hostAndPort, oneWord, parseAuthority, shown } from './support/target.ts';
+import { hostAndPort, shown } from './support/target.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),
@@ -17,8 +18,6 @@ const schema = z.strictObject({
     .describe('text, or regular expression between slashes, that the other side must say within its first 16 KiB'),
 });
 export type TcpOptions = z.output<typeof schema>;
-
-const expected = 'host:port such as db:5432, or a port alone where the service has a host';
 
 /** Watches a TCP port: whether it accepts connections and, if asked, what it says. */
 export const tcp: Probe<TcpOptions> = defineProbe<TcpOptions>({
@@ -37,7 +36,8 @@ export const tcp: Probe<TcpOptions> = defineProbe<TcpOptions>({
       about: 'from asking for the name to the connection, or to the expected answer',
     },
   ],
-  target,
+  target: (typed, host) =>
+    endpoint({ kind: 'tcp', expected: 'host:port such as db:5432, or a port alone where the service has a host' }, typed, host),
   describe: (options) => hostAndPort(shown(options.host), options.port),
   run,
   example: `- tcp: db:5432
@@ -47,15 +47,6 @@ export const tcp: Probe<TcpOptions> = defineProbe<TcpOptions>({
   send: "PING\\r\\n"
   expect: PONG`,
 });
-
-function target(typed: Typed, host: string | null): Pick<TcpOptions, 'host' | 'port'> {
-  const word = oneWord(typed, expected);
-  if (word === null) throw new TargetError(`tcp needs ${expected}`);
-  if (host !== null && /^\d{1,5}$/.test(shown(word))) return { host, port: Number(shown(word)) };
-  const parsed = parseAuthority(word, 'tcp');
-  if (parsed === null || parsed.port === null) throw new TargetError(`expected ${expected}, found "${shown(word)}"`);
-  return { host: asSecretAs(word, parsed.host), port: parsed.port };
-}
 
 async function run(options: TcpOptions, context: ProbeContext): Promise<Observation> {
   const begun = performance.now();

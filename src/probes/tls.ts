@@ -8,7 +8,7 @@ import { connectTo } from '../net/connect.ts';
 import { secure, type TlsFailure } from '../net/tls.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, down, type Probe, type ProbeContext, type Typed, unknown } from './contract.ts';
-import { readAuthorities } from './support/authorities.ts';
+import { authoritiesFile, readAuthorities } from './support/authorities.ts';
 import {
   type CertificateView,
   certificateDays,
@@ -39,11 +39,7 @@ const schema = z.strictObject({
     .enum(['TLSv1.2', 'TLSv1.3'])
     .default('TLSv1.2')
     .describe('oldest protocol that will do: the other side must speak it or a newer one'),
-  ca: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('PEM file with the only certification authority, or self-signed certificate, accepted'),
+  ca: authoritiesFile.optional().describe('PEM file with the only certification authority, or self-signed certificate, accepted'),
 });
 export type TlsOptions = z.output<typeof schema>;
 

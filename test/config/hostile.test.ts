@@ -210,7 +210,7 @@ const services: readonly Mistake[] = [
     /unknown check kind "carrier-pigeon".*kinds: http, ping, tcp, /,
   ],
   ['a word that is no kind', check('      - router\n'), '5:9', /"router" is neither a URL nor a kind/],
-  ['a scheme that nobody takes', check('      - ftp://a.example\n'), '5:9', /no check kind takes ftp:\/\//],
+  ['a scheme that nobody takes', check('      - nobody://a.example\n'), '5:9', /no check kind takes nobody:\/\//],
   ['two kinds in one check', check('      - ping: a\n        tcp: a:1\n'), '6:9', /two kinds in one check, "ping" and "tcp"/],
   ['no kind at all', check('      - interval: 5m\n'), '5:9', /the check names no kind; kinds:/],
   [

@@ -4,9 +4,10 @@ import { secret } from '../../src/lib/secret.ts';
 import { imap } from '../../src/probes/imap.ts';
 import { type Authority, certificationAuthority } from '../net/support/certificates.ts';
 import { type Listening, tcpServer } from '../net/support/servers.ts';
+import { lineServer } from './support/line-server.ts';
 import { look } from './support/look.ts';
+import { fine, fineBut } from './support/mail-parts.ts';
 import { type Dovecot, describeWithDovecot, mailboxes, startDovecot } from './support/mail-peers.ts';
-import { fine, fineBut, mailServer } from './support/mail-server.ts';
 
 describeWithDovecot('an IMAP check of Dovecot', () => {
   let authority: Authority;
@@ -89,14 +90,14 @@ describe('a check of an IMAP server', () => {
   const auth = { user: 'anna', password: secret('open "sesame"') };
 
   it('says hello and goodbye, and nothing else', async () => {
-    await using server = await mailServer(fine.imap);
+    await using server = await lineServer(fine.imap);
 
     expect(await look(imap, server.port, {}, { host: '127.0.0.1' })).toMatchObject({ status: 'up' });
     expect(server.heard).toEqual(['a CAPABILITY', 'a LOGOUT']);
   });
 
   it('hears what is said besides', async () => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('imap', {
         greeting: '* OK [CAPABILITY IMAP4rev1 STARTTLS] hello',
         lines: [['a CAPABILITY', '* OK [ALERT] disk nearly full\r\n* CAPABILITY IMAP4rev1\r\n* 3 EXISTS\r\na ok done']],
@@ -110,7 +111,7 @@ describe('a check of an IMAP server', () => {
   });
 
   it('quotes what it says by LOGIN', async () => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('imap', {
         lines: [
           ['a CAPABILITY', '* CAPABILITY IMAP4rev1\r\na OK done'],
@@ -123,7 +124,7 @@ describe('a check of an IMAP server', () => {
   });
 
   it('gives up a literal that the server does not ask for', async () => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('imap', {
         lines: [
           ['a CAPABILITY', '* CAPABILITY IMAP4rev1\r\na OK done'],
@@ -150,7 +151,7 @@ describe('a check of an IMAP server', () => {
     ['b OK welcome', 'protocol-error', 'does not speak IMAP'],
     ['a WELL welcome', 'protocol-error', 'does not speak IMAP'],
   ])('takes "%s" to a login for %s', async (answer, reason, words) => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('imap', {
         lines: [
           ['a AUTH', '+ '],
@@ -168,7 +169,7 @@ describe('a check of an IMAP server', () => {
     ['LOGINDISABLED', 'down', 'auth-failed', 'offers no login'],
     ['LOGINDISABLED AUTH=XOAUTH2', 'unknown', 'not-watched', 'cannot do ("XOAUTH2"); leave out "auth:"'],
   ])('that can %s only is %s', async (abilities, status, reason, words) => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('imap', { lines: [['a CAPABILITY', `* CAPABILITY IMAP4rev1 ${abilities}\r\na OK done`]] }),
     );
 
@@ -179,7 +180,7 @@ describe('a check of an IMAP server', () => {
   });
 
   it('that greets with BYE is down, and is told in its words', async () => {
-    await using server = await mailServer(fineBut('imap', { greeting: '* BYE overloaded' }));
+    await using server = await lineServer(fineBut('imap', { greeting: '* BYE overloaded' }));
 
     expect(await look(imap, `127.0.0.1:${server.port}`)).toMatchObject({
       reason: 'protocol-error',
@@ -189,7 +190,7 @@ describe('a check of an IMAP server', () => {
 
   it('that takes us for somebody at once is up, and cannot be talked into TLS after that', async () => {
     const lines = [['a CAPABILITY', '* CAPABILITY IMAP4rev1 STARTTLS\r\na OK done']] as const;
-    await using server = await mailServer(fineBut('imap', { greeting: '* PREAUTH hello anna', lines }));
+    await using server = await lineServer(fineBut('imap', { greeting: '* PREAUTH hello anna', lines }));
 
     expect(await look(imap, `127.0.0.1:${server.port}`, { auth })).toMatchObject({ status: 'up' });
     expect(await look(imap, `127.0.0.1:${server.port}`, { tls: 'starttls' })).toMatchObject({ reason: 'tls-handshake' });
@@ -201,7 +202,7 @@ describe('a check of an IMAP server', () => {
       ['a CAPABILITY', '* CAPABILITY STARTTLS\r\na OK done'],
       ['a STARTTLS', 'a NO not today'],
     ] as const;
-    await using server = await mailServer(fineBut('imap', { lines }));
+    await using server = await lineServer(fineBut('imap', { lines }));
 
     expect(await look(imap, `127.0.0.1:${server.port}`)).toMatchObject({
       reason: 'tls-handshake',

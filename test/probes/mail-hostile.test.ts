@@ -7,18 +7,9 @@ import { pop3 } from '../../src/probes/pop3.ts';
 import { smtp } from '../../src/probes/smtp.ts';
 import { oneLine } from '../../src/texts/clean.ts';
 import { type Authority, certificationAuthority } from '../net/support/certificates.ts';
+import { dripping, flooding, hangUp, type LineServer, lineServer, type Part, reset, turnToTls } from './support/line-server.ts';
 import { look } from './support/look.ts';
-import {
-  dripping,
-  fineBut,
-  flooding,
-  hangUp,
-  type MailServer,
-  mailServer,
-  type Part,
-  reset,
-  turnToTls,
-} from './support/mail-server.ts';
+import { fineBut } from './support/mail-parts.ts';
 
 /** Connections of these tests stay on this machine; while it is far, they seem to lead to another. */
 const way = vi.hoisted(() => ({ isFar: false }));
@@ -67,7 +58,7 @@ afterEach(() => {
 });
 
 /** Looks, and holds it to what holds of every look: sound words, an end in time, nothing left behind. */
-async function lookAt({ probe }: Kind, server: MailServer, written: object = {}, timeoutMs = 2000): Promise<Observation> {
+async function lookAt({ probe }: Kind, server: LineServer, written: object = {}, timeoutMs = 2000): Promise<Observation> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
   const begun = performance.now();
@@ -96,13 +87,13 @@ describe('a mail server that misbehaves at its greeting', () => {
       ['drips without a line', dripping('x'), 'timeout'],
     ]),
   )('%s: %s', async (_kind, _how, kind, [, greeting, reason]) => {
-    await using server = await mailServer({ greeting });
+    await using server = await lineServer({ greeting });
 
     expect(await lookAt(kind, server, {}, reason === 'timeout' ? 200 : 2000)).toMatchObject({ status: 'down', reason });
   });
 
   it('keeps a tarpit no longer than its deadline', async () => {
-    await using server = await mailServer({ greeting: dripping('220-wait\r\n') });
+    await using server = await lineServer({ greeting: dripping('220-wait\r\n') });
 
     const seen = await lookAt(kinds[0], server, {}, 300);
 
@@ -115,7 +106,7 @@ describe('a mail server that misbehaves at its greeting', () => {
     '554 no\rBcc: everybody@example.com',
     '554 <script>alert(1)</script>\u202e\u2028',
   ])('shows %j as one harmless line', async (greeting) => {
-    await using server = await mailServer(fineBut('smtp', { greeting }));
+    await using server = await lineServer(fineBut('smtp', { greeting }));
 
     expect((await lookAt(kinds[0], server)).message).toMatch(/mail|no Bcc|script/);
   });
@@ -132,7 +123,7 @@ describe('a mail server that misbehaves after its greeting', () => {
       ['announces a literal without end', `* X {99999999999}\r\n${'x'.repeat(70_000)}`, 'protocol-error'],
     ]),
   )('%s: %s', async (_kind, _how, kind, [, act, reason]) => {
-    await using server = await mailServer(fineBut(kind.kind, { lines: [[kind.hello, act]] }));
+    await using server = await lineServer(fineBut(kind.kind, { lines: [[kind.hello, act]] }));
 
     expect(await lookAt(kind, server, {}, reason === 'timeout' ? 200 : 2000)).toMatchObject({ status: 'down', reason });
   });
@@ -143,8 +134,8 @@ describe('a mail server that misbehaves after its greeting', () => {
     ['pop3', '+OK\r\n'],
   ] as const)('%s: whose answer never ends, quick or slow', async (name, line) => {
     const kind = kinds.find((one) => one.kind === name) ?? kinds[0];
-    await using quick = await mailServer(fineBut(name, { lines: [[kind.hello, flooding(line)]] }));
-    await using slow = await mailServer(fineBut(name, { lines: [[kind.hello, dripping(line)]] }));
+    await using quick = await lineServer(fineBut(name, { lines: [[kind.hello, flooding(line)]] }));
+    await using slow = await lineServer(fineBut(name, { lines: [[kind.hello, dripping(line)]] }));
 
     expect(await lookAt(kind, quick)).toMatchObject({ reason: 'protocol-error' });
     expect(await lookAt(kind, slow, {}, 300)).toMatchObject({ reason: 'timeout' });
@@ -154,7 +145,7 @@ describe('a mail server that misbehaves after its greeting', () => {
     ['does not say goodbye', ''],
     ['hangs up instead of saying goodbye', hangUp],
   ])('%s, and is up all the same', async (_how, act) => {
-    await using server = await mailServer(fineBut('smtp', { lines: [['QUIT', act]] }));
+    await using server = await lineServer(fineBut('smtp', { lines: [['QUIT', act]] }));
 
     expect(await lookAt(kinds[0], server)).toMatchObject({ status: 'up' });
   });
@@ -193,7 +184,7 @@ describe('a mail server that misbehaves about TLS', () => {
       ],
     ]),
   )('%s: %s', async (_kind, _how, kind, [, act, reason]) => {
-    await using server = await mailServer(offering(kind, act(kind)));
+    await using server = await lineServer(offering(kind, act(kind)));
 
     const seen = await lookAt(kind, server, {}, reason === 'timeout' ? 250 : 2000);
 
@@ -208,7 +199,7 @@ describe('a mail server that misbehaves about TLS', () => {
       [kind.hello, without],
       ['', hangUp],
     ]);
-    await using server = await mailServer(offering(kind, act));
+    await using server = await lineServer(offering(kind, act));
 
     const seen = await lookAt(kind, server, { ca: authority.caFile }, 3000);
 
@@ -229,7 +220,7 @@ describe('a mail server that misbehaves about TLS', () => {
     ]),
   )('%s: shows %s', async (_kind, _how, kind, [, pair, reason, isSeen]) => {
     const heard: string[] = [];
-    await using server = await mailServer(
+    await using server = await lineServer(
       offering(
         kind,
         turnToTls(kind.agreed, pair(), () => heard, []),
@@ -247,7 +238,7 @@ describe('a mail server that misbehaves about TLS', () => {
     '%s: no password goes to another machine where STARTTLS is stripped',
     async (_kind, kind) => {
       way.isFar = true;
-      await using server = await mailServer(fineBut(kind.kind, {}));
+      await using server = await lineServer(fineBut(kind.kind, {}));
       const auth = { user: 'anna', password: secret('opensesame') };
 
       expect(await lookAt(kind, server, { auth })).toMatchObject({ status: 'down', reason: 'tls-handshake' });
@@ -280,7 +271,7 @@ describe('a password', () => {
         ['PASS', refusal],
         ['AG', refusal],
       ] as const;
-      await using server = await mailServer(fineBut(kind.kind, { lines }));
+      await using server = await lineServer(fineBut(kind.kind, { lines }));
 
       const seen = await lookAt(kind, server, { auth });
 

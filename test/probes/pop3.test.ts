@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secret } from '../../src/lib/secret.ts';
 import { pop3 } from '../../src/probes/pop3.ts';
 import { type Authority, certificationAuthority } from '../net/support/certificates.ts';
+import { lineServer } from './support/line-server.ts';
 import { look } from './support/look.ts';
+import { fine, fineBut } from './support/mail-parts.ts';
 import { type Dovecot, describeWithDovecot, mailboxes, startDovecot } from './support/mail-peers.ts';
-import { fine, fineBut, mailServer } from './support/mail-server.ts';
 
 describeWithDovecot('a POP3 check of Dovecot', () => {
   let authority: Authority;
@@ -59,14 +60,14 @@ describe('a check of a POP3 server', () => {
   const auth = { user: 'anna', password: secret('open sesame') };
 
   it('says hello and goodbye, and nothing else', async () => {
-    await using server = await mailServer(fine.pop3);
+    await using server = await lineServer(fine.pop3);
 
     expect(await look(pop3, server.port, {}, { host: '127.0.0.1' })).toMatchObject({ status: 'up' });
     expect(server.heard).toEqual(['CAPA', 'QUIT']);
   });
 
   it('is up where CAPA is not known', async () => {
-    await using server = await mailServer(fineBut('pop3', { lines: [['CAPA', '-ERR what?']] }));
+    await using server = await lineServer(fineBut('pop3', { lines: [['CAPA', '-ERR what?']] }));
 
     expect(await look(pop3, `127.0.0.1:${server.port}`)).toMatchObject({ status: 'up' });
     expect(await look(pop3, `127.0.0.1:${server.port}`, { tls: 'starttls' })).toMatchObject({
@@ -83,7 +84,7 @@ describe('a check of a POP3 server', () => {
     ['235 welcome', 'protocol-error', 'does not speak POP3'],
     ['+OKAY', 'protocol-error', 'does not speak POP3'],
   ])('takes "%s" to a login for %s', async (answer, reason, words) => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('pop3', {
         lines: [
           ['USER anna', '+OK'],
@@ -102,14 +103,14 @@ describe('a check of a POP3 server', () => {
       ['USER', '+OK'],
       ['PASS', '-ERR [IN-USE] locked'],
     ] as const;
-    await using server = await mailServer(fineBut('pop3', { lines }));
+    await using server = await lineServer(fineBut('pop3', { lines }));
 
     expect(await look(pop3, `127.0.0.1:${server.port}`, { auth })).toMatchObject({ status: 'up' });
   });
 
   it('blames nobody when it logs in too often', async () => {
     const lines = [['USER', '-ERR [LOGIN-DELAY] wait']] as const;
-    await using server = await mailServer(fineBut('pop3', { lines }));
+    await using server = await lineServer(fineBut('pop3', { lines }));
 
     expect(await look(pop3, `127.0.0.1:${server.port}`, { auth })).toMatchObject({
       status: 'unknown',
@@ -119,7 +120,7 @@ describe('a check of a POP3 server', () => {
   });
 
   it('that greets with -ERR is down, and is told in its words', async () => {
-    await using server = await mailServer(fineBut('pop3', { greeting: '-ERR [SYS/TEMP] overloaded' }));
+    await using server = await lineServer(fineBut('pop3', { greeting: '-ERR [SYS/TEMP] overloaded' }));
 
     expect(await look(pop3, `127.0.0.1:${server.port}`)).toMatchObject({
       reason: 'protocol-error',
@@ -132,7 +133,7 @@ describe('a check of a POP3 server', () => {
       ['CAPA', '+OK\r\nSTLS\r\n.'],
       ['STLS', '-ERR not today'],
     ] as const;
-    await using server = await mailServer(fineBut('pop3', { lines }));
+    await using server = await lineServer(fineBut('pop3', { lines }));
 
     expect(await look(pop3, `127.0.0.1:${server.port}`)).toMatchObject({
       reason: 'tls-handshake',

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { secret } from '../../src/lib/secret.ts';
 import { smtp } from '../../src/probes/smtp.ts';
 import { type Authority, certificationAuthority } from '../net/support/certificates.ts';
+import { lineServer } from './support/line-server.ts';
 import { look } from './support/look.ts';
+import { fine, fineBut } from './support/mail-parts.ts';
 import { type Dovecot, describeWithPostfix, mailboxes, type Postfix, startDovecot, startPostfix } from './support/mail-peers.ts';
-import { fine, fineBut, mailServer } from './support/mail-server.ts';
 
 let authority: Authority;
 beforeAll(() => {
@@ -106,14 +107,14 @@ describe('a check of an SMTP server', () => {
   const auth = { user: 'anna', password: secret('opensesame') };
 
   it('says hello and goodbye, and nothing else', async () => {
-    await using server = await mailServer(fine.smtp);
+    await using server = await lineServer(fine.smtp);
 
     expect(await look(smtp, server.port, {}, { host: '127.0.0.1' })).toMatchObject({ status: 'up' });
     expect(server.heard).toEqual([expect.stringMatching(/^EHLO ([\w.-]+\.[\w.-]+|\[127\.0\.0\.1\])$/), 'QUIT']);
   });
 
   it('looks at the greeting where something is expected of it', async () => {
-    await using server = await mailServer(fine.smtp);
+    await using server = await lineServer(fine.smtp);
     const expecting = (expect: string) => look(smtp, `127.0.0.1:${server.port}`, { expect });
 
     expect(await expecting('/^220 mail\\.example /')).toMatchObject({ status: 'up' });
@@ -125,7 +126,7 @@ describe('a check of an SMTP server', () => {
   });
 
   it('blames nobody for an expression that takes too long', async () => {
-    await using server = await mailServer(fineBut('smtp', { greeting: `220 ${'a'.repeat(60)}!` }));
+    await using server = await lineServer(fineBut('smtp', { greeting: `220 ${'a'.repeat(60)}!` }));
 
     const seen = await look(smtp, `127.0.0.1:${server.port}`, { expect: '/(a+)+$/' });
 
@@ -133,7 +134,7 @@ describe('a check of an SMTP server', () => {
   });
 
   it('is up where EHLO is not known', async () => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('smtp', {
         lines: [
           ['EHLO', '502 what?'],
@@ -146,7 +147,7 @@ describe('a check of an SMTP server', () => {
   });
 
   it('logs in by LOGIN where there is no PLAIN', async () => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('smtp', {
         lines: [
           ['EHLO', '250-mail\r\n250 AUTH=LOGIN DIGEST-MD5'],
@@ -170,7 +171,7 @@ describe('a check of an SMTP server', () => {
     ['334 more', 'protocol-error', 'does not understand the login'],
     ['250 fine', 'protocol-error', 'does not understand the login'],
   ])('takes "%s" to a login for %s', async (answer, reason, words) => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('smtp', {
         lines: [
           ['AUTH', '334 '],
@@ -188,7 +189,7 @@ describe('a check of an SMTP server', () => {
     ['250 mail', 'down', 'auth-failed', 'offers no login'],
     ['250-mail\r\n250 AUTH XOAUTH2 GSSAPI', 'unknown', 'not-watched', 'cannot do ("XOAUTH2 GSSAPI"); leave out "auth:"'],
   ])('that cannot be logged in to after "%s" is %s', async (ehlo, status, reason, words) => {
-    await using server = await mailServer(fineBut('smtp', { lines: [['EHLO', ehlo]] }));
+    await using server = await lineServer(fineBut('smtp', { lines: [['EHLO', ehlo]] }));
 
     const seen = await look(smtp, `127.0.0.1:${server.port}`, { auth });
 
@@ -198,7 +199,7 @@ describe('a check of an SMTP server', () => {
   it.each(['421 4.7.0 too many connections', '554 no SMTP service here', '521 go away'])(
     'that greets with "%s" is down',
     async (line) => {
-      await using server = await mailServer(fineBut('smtp', { greeting: line }));
+      await using server = await lineServer(fineBut('smtp', { greeting: line }));
 
       expect(await look(smtp, `127.0.0.1:${server.port}`)).toMatchObject({
         reason: 'protocol-error',
@@ -208,7 +209,7 @@ describe('a check of an SMTP server', () => {
   );
 
   it('is down when STARTTLS is offered and then refused', async () => {
-    await using server = await mailServer(
+    await using server = await lineServer(
       fineBut('smtp', {
         lines: [
           ['EHLO', '250-mail\r\n250 STARTTLS'],

@@ -1,10 +1,14 @@
 /** The file behind an option `ca`. */
+import { z } from 'zod';
 import { type Failure, failed } from '../../net/failure.ts';
 import { certificateBlocks } from '../../net/pem.ts';
 import { readSmallFile, type SmallFile } from './small-file.ts';
 
 /** `ca` is PEM text with at least one certificate; absent where none is configured. */
 export type Authorities = { readonly ok: true; readonly ca?: string } | Failure;
+
+/** The option: an absolute path, since what a relative one means would depend on where the daemon was started. */
+export const authoritiesFile = z.string().regex(/^\//, 'expected an absolute path such as /etc/incidentd/office-ca.pem');
 
 const sizeLimit = 1_048_576;
 

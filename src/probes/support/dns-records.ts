@@ -6,8 +6,8 @@ import { domainToASCII } from 'node:url';
 export interface DnsRecord {
   /** The whole of it: `10 mail.example.com`. */
   readonly text: string;
-  /** What people mean by it, where that is less: `mail.example.com`. */
-  readonly short?: string;
+  /** What people may mean by it, where that is less: `mail.example.com`. */
+  readonly short?: string | readonly string[];
 }
 
 type Ask = (resolver: dns.Resolver, name: string) => Promise<readonly DnsRecord[]>;
@@ -25,7 +25,7 @@ const asks = {
   SRV: async (resolver, name) =>
     (await resolver.resolveSrv(name)).map((record) => ({
       text: `${record.priority} ${record.weight} ${record.port} ${record.name}`,
-      short: `${record.name}:${record.port}`,
+      short: [`${record.name}:${record.port}`, record.name],
     })),
   TLSA: async (resolver, name) =>
     (await resolver.resolveTlsa(name)).map(({ certUsage, selector, match, data }) =>
@@ -53,11 +53,11 @@ export function reverseName(address: string): string {
   return `${[...digits].reverse().join('.')}.ip6.arpa`;
 }
 
-/** Whether one of the records is what an admin wrote, however a name or an address in it is spelled; a TXT is taken as it is. */
+/** Whether one of the records is what an admin wrote, however a name or an address in it is spelled; a TXT with or without quotes. */
 export function isAmong(wanted: string, records: readonly DnsRecord[], type: RecordType): boolean {
-  if (type === 'TXT') return records.some(({ text }) => text === wanted);
+  if (type === 'TXT') return records.some(({ text }) => text === wanted || `"${text}"` === wanted);
   const key = spelling(wanted);
-  return records.some(({ text, short }) => spelling(text) === key || (short !== undefined && spelling(short) === key));
+  return records.some(({ text, short = [] }) => [text, short].flat().some((one) => spelling(one) === key));
 }
 
 /** One spelling of names (without case, final dot and umlauts) and of IPv6 addresses. */

@@ -1,6 +1,7 @@
 /** What an admin may write about a web check. */
 import { z } from 'zod';
 import { revealed } from '../../lib/secret.ts';
+import { authoritiesFile } from './authorities.ts';
 import { pattern, textOrSecret } from './options.ts';
 
 /** One accepted status: `200`, or a class such as `2xx`. */
@@ -57,7 +58,7 @@ export const httpOptions = z.strictObject({
     .default([])
     .describe('further hosts that a redirect may lead to; headers, body and credentials are not sent there'),
   expect: expectation.default({}).describe('what the answer must be'),
-  ca: z.string().min(1).optional().describe('PEM file with the only certification authority accepted for this check'),
+  ca: authoritiesFile.optional().describe('PEM file with the only certification authority accepted for this check'),
   insecure: z.boolean().default(false).describe('true: any certificate is accepted'),
   certificate: z.literal('off').optional().describe('`off`: the days that the certificate has left are not watched'),
 });

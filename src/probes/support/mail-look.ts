@@ -3,16 +3,17 @@ import type { Observation } from '../../core/observation.ts';
 import { isSecret, revealed } from '../../lib/secret.ts';
 import { connectTo } from '../../net/connect.ts';
 import { type ShownCertificate, shownBy, type TlsSettings } from '../../net/tls.ts';
-import { down, type ProbeContext, unknown, up } from '../contract.ts';
+import { type ProbeContext, unknown, up } from '../contract.ts';
 import { readAuthorities } from './authorities.ts';
 import { observeShown } from './certificate.ts';
 import { converse, type Dialogue, type Said } from './dialogue.ts';
 import { encryptionOf, type MailOptions, mailCertificate, takesAnyCertificate } from './mail-options.ts';
-import { type Hello, type MailSpeech, plainResponse, quoted, type Trouble, trouble } from './mail-speech.ts';
+import { type Hello, type MailSpeech, plainResponse, quoted } from './mail-speech.ts';
 import { fromFailure, milliseconds, spoken } from './outcome.ts';
 import { matches } from './pattern.ts';
 import { shown } from './target.ts';
 import { startTranscript } from './transcript.ts';
+import { fromTrouble, type Trouble, trouble } from './trouble.ts';
 
 interface Session {
   readonly dialogue: Dialogue;
@@ -125,16 +126,11 @@ function withAdvice(silence: Trouble, options: MailOptions): Trouble {
 }
 
 function judge(result: Said | Trouble, { dialogue, encrypted, options }: Session, timeMs: number): Observation {
-  const { where, transcript } = dialogue;
-  if (result.ok) {
-    const how = encrypted === null ? 'unencrypted' : `over ${encrypted}`;
-    const login = options.auth === undefined ? '' : ' and takes the login';
-    const words = `${where} answers ${how}${login} after ${spoken(timeMs)}: ${transcript.quote(result.text)}`;
-    return up(words, [milliseconds('time', timeMs)]);
-  }
-  return result.failure === 'local'
-    ? unknown(result.text, transcript.lines)
-    : down(result.failure, result.text, [], transcript.lines);
+  if (!result.ok) return fromTrouble(result, dialogue);
+  const how = encrypted === null ? 'unencrypted' : `over ${encrypted}`;
+  const login = options.auth === undefined ? '' : ' and takes the login';
+  const words = `${dialogue.where} answers ${how}${login} after ${spoken(timeMs)}: ${dialogue.transcript.quote(result.text)}`;
+  return up(words, [milliseconds('time', timeMs)]);
 }
 
 /** What was seen of the certificate; none where nothing was, or where it is not to be watched. */

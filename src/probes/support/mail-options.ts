@@ -2,14 +2,10 @@
 import { z } from 'zod';
 import { revealed } from '../../lib/secret.ts';
 import { TargetError, type Typed } from '../contract.ts';
+import { authoritiesFile } from './authorities.ts';
 import { endpoint } from './endpoint.ts';
-import { pattern, port, textOrSecret } from './options.ts';
+import { credential, pattern, port, textOrSecret } from './options.ts';
 import { hostAndPort, oneWord, shown } from './target.ts';
-
-/** A line of these protocols ends at a line break, and none of them can say NUL. */
-const credential = textOrSecret.refine((text) => !/[\0\r\n]/.test(revealed(text)), {
-  error: 'expected one line without line breaks',
-});
 
 const encryption = z.enum(['starttls', 'implicit', 'off']);
 
@@ -29,7 +25,7 @@ export const mailOptions = z
       .optional()
       .describe('user and password of a login; outside of this machine it is tried over TLS only, so STARTTLS must be offered'),
     expect: pattern.optional().describe('text, or regular expression between slashes, that the greeting must contain'),
-    ca: z.string().min(1).optional().describe('PEM file with the only certification authority accepted for this check'),
+    ca: authoritiesFile.optional().describe('PEM file with the only certification authority accepted for this check'),
     insecure: z.boolean().default(false).describe('true: any certificate is accepted'),
     certificate: z.literal('off').optional().describe('`off`: the days that the certificate has left are not watched'),
   })

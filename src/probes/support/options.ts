@@ -1,7 +1,7 @@
 /** Pieces of option schemas that several kinds share. */
 import { z } from 'zod';
 import { parseDuration } from '../../lib/duration.ts';
-import { isSecret, type Secret } from '../../lib/secret.ts';
+import { isSecret, revealed, type Secret } from '../../lib/secret.ts';
 import { patternProblem } from './pattern.ts';
 
 /** A text, or a secret that stands for one. */
@@ -10,6 +10,11 @@ export const textOrSecret = z
     error: 'expected a text, or a secret such as !env NAME or !file PATH',
   })
   .meta({ title: 'text or secret' });
+
+/** A user or password that is said in a line of its own, so without a line break or NUL. */
+export const credential = textOrSecret.refine((text) => !/[\0\r\n]/.test(revealed(text)), {
+  error: 'expected one line without line breaks',
+});
 
 /** A duration as people write it (`30s`, `2h`), kept as written: it may be part of a check's identity. */
 export const durationText = z

@@ -19,11 +19,13 @@ export interface ProcessTable {
   readonly isHidden: boolean;
 }
 
+/** A flag of `stat`: a thread of the kernel (PF_KTHREAD), which runs no program. */
+const kernelThread = 0x0020_0000;
 /** How many files are read before other work has its turn: about two milliseconds. */
 const batchSize = 100;
 const argumentsLimit = 65_536;
 
-/** All processes but this one. Throws what /proc says, and as `signal` when it aborts. */
+/** All processes that run a program, but this one. Throws what /proc says, and as `signal` when it aborts. */
 export async function readProcessTable(folder: string, signal: AbortSignal): Promise<ProcessTable> {
   const pids = (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
   const entries: ProcessEntry[] = [];
@@ -42,7 +44,8 @@ function readEntry(folder: string, pid: number): ProcessEntry | 'gone' | 'hidden
   try {
     const stat = readFileSync(join(folder, String(pid), 'stat'), 'utf8');
     const end = stat.lastIndexOf(')');
-    const state = stat[end + 2] ?? '';
+    const [state = '', , , , , , flags = ''] = stat.slice(end + 2, end + 120).split(' ');
+    if ((Number(flags) & kernelThread) !== 0) return 'gone';
     return { pid, name: stat.slice(stat.indexOf('(') + 1, end), isZombie: /[ZXx]/.test(state) };
   } catch (error) {
     return isForbidden(error) ? 'hidden' : 'gone';

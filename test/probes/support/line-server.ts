@@ -1,4 +1,4 @@
-/** Mail servers of the tests that say what they are told to say, line by line. */
+/** Servers of the tests that say what they are told to say, line by line. */
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { KeyPair } from '../../net/support/certificates.ts';
@@ -16,13 +16,13 @@ export interface Part {
   readonly tls?: KeyPair;
 }
 
-export interface MailServer extends Listening {
+export interface LineServer extends Listening {
   /** Lines heard so far, over all connections. */
   readonly heard: string[];
 }
 
 /** Plays a part on a port of loopback; lines that it has nothing about stay without an answer. */
-export async function mailServer({ greeting, lines = [], tls }: Part): Promise<MailServer> {
+export async function lineServer({ greeting, lines = [], tls }: Part): Promise<LineServer> {
   const heard: string[] = [];
   const play = (socket: Socket) => {
     listen(socket, heard, lines);
@@ -63,7 +63,7 @@ export function turnToTls(agreed: string, pair: KeyPair, heard: () => string[], 
 }
 
 /** Says the last word and closes. */
-function ending(text: string): Act {
+export function ending(text: string): Act {
   return (socket) => socket.end(`${text}\r\n`);
 }
 
@@ -91,35 +91,4 @@ export function flooding(text: string): Act {
     socket.on('drain', pour);
     pour();
   };
-}
-
-/** What each protocol says when all is well, without TLS and login. */
-export const fine = {
-  smtp: {
-    greeting: '220 mail.example ESMTP',
-    lines: [
-      ['EHLO', '250-mail.example\r\n250-SIZE 1000\r\n250 AUTH PLAIN LOGIN'],
-      ['QUIT', ending('221 bye')],
-    ],
-  },
-  imap: {
-    greeting: '* OK ready',
-    lines: [
-      ['a CAPABILITY', '* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\na OK done'],
-      ['a LOGOUT', ending('* BYE\r\na OK bye')],
-    ],
-  },
-  pop3: {
-    greeting: '+OK ready',
-    lines: [
-      ['CAPA', '+OK list\r\nUSER\r\nUIDL\r\n.'],
-      ['QUIT', ending('+OK bye')],
-    ],
-  },
-} as const satisfies Readonly<Record<string, Part>>;
-
-/** All is well but for some lines, or another greeting. */
-export function fineBut(kind: keyof typeof fine, { greeting, lines = [], tls }: Partial<Part>): Part {
-  const usual = fine[kind];
-  return { greeting: greeting ?? usual.greeting, lines: [...lines, ...usual.lines], ...(tls ? { tls } : {}) };
 }
