@@ -1,6 +1,7 @@
-import { createSocket, type RemoteInfo } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { dns } from '../../src/probes/dns.ts';
 import { deadServer, nameServer } from '../net/support/dns-server.ts';
@@ -15,21 +16,19 @@ type Reply = (query: Buffer, send: (answer: Buffer) => void) => void;
 
 /** A name server on UDP and TCP of the same port that replies as told. */
 async function hostile(overUdp: Reply, overTcp: Reply = () => {}): Promise<Hostile> {
-  const udp = createSocket('udp4');
   const tcp = createServer((socket) => {
     socket.on('error', () => {});
     socket.on('data', (data: Buffer) =>
       overTcp(data.subarray(2), (answer) => socket.write(Buffer.concat([number(answer.length), answer]))),
     );
   });
+  const udp = await boundBeside(tcp);
   let questions = 0;
   udp.on('message', (query, peer: RemoteInfo) => {
     questions += 1;
     overUdp(query, (answer) => udp.send(answer, peer.port, peer.address));
   });
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
   const { port } = udp.address();
-  await new Promise<void>((resolve) => tcp.listen(port, '127.0.0.1', resolve));
   return {
     server: `127.0.0.1:${port}`,
     get questions() {
@@ -40,6 +39,22 @@ async function hostile(overUdp: Reply, overTcp: Reply = () => {}): Promise<Hosti
       tcp.close();
     },
   };
+}
+
+/** Lets `tcp` listen on a port that is free for UDP as well, and gives the socket for that. */
+async function boundBeside(tcp: Server): Promise<Socket> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const udp = createSocket('udp4');
+    await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+    const listening = once(tcp, 'listening').then(
+      () => true,
+      () => false,
+    );
+    tcp.listen(udp.address().port, '127.0.0.1');
+    if (await listening) return udp;
+    udp.close();
+  }
+  throw new Error('no port is free for both');
 }
 
 function number(value: number): Buffer {

@@ -112,10 +112,10 @@ describe('a process check', () => {
 });
 
 /** An entry of a folder that looks like /proc. */
-function enter(folder: string, pid: number, name: string, state = 'S', argv: readonly string[] = [name]): void {
+function enter(folder: string, pid: number, name: string, state = 'S', argv: readonly string[] = [name], flags = 4194560): void {
   const own = join(folder, String(pid));
   mkdirSync(own);
-  writeFileSync(join(own, 'stat'), `${pid} (${name}) ${state} 1 ${pid} ${pid} 0 -1 4194560 1 0\n`);
+  writeFileSync(join(own, 'stat'), `${pid} (${name}) ${state} 1 ${pid} ${pid} 0 -1 ${flags} 1 0\n`);
   writeFileSync(join(own, 'status'), `Name:\t${name}\nVmRSS:\t    2048 kB\n`);
   writeFileSync(join(own, 'cmdline'), argv.map((word) => `${word}\0`).join(''));
 }
@@ -190,6 +190,7 @@ describe('a table of processes', () => {
     using mixed = peerFolder();
     enter(mixed.path, 1, 'init');
     enter(mixed.path, 2, 'kworker/0:1', 'I', []);
+    enter(mixed.path, 5, 'nginx', 'I', [], 0x0020_8040);
     enter(mixed.path, 3, 'nginx', 'Z', []);
     enter(mixed.path, 4, 'nginx', 'D', ['nginx: worker process']);
     const seenOf = (name: string) => lookAt(mixed.path, optionsOf(processKind, name), AbortSignal.timeout(2000));
@@ -198,7 +199,7 @@ describe('a table of processes', () => {
     rmSync(join(mixed.path, '4'), { recursive: true });
     expect(await seenOf('nginx')).toMatchObject({
       status: 'down',
-      message: 'no process of nginx runs, beside 1 that ended and was not cleared away (zombie)',
+      message: 'no process of nginx runs, beside 1 that ended and nobody has cleared away (zombie)',
     });
   });
 
