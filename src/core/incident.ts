@@ -49,6 +49,8 @@ export interface TimelineEntry {
   readonly text?: string;
   /** Facts that the sentence needs: names, times, levels. */
   readonly facts?: Readonly<Record<string, string | number | readonly string[]>>;
+  /** What fact `code` means in the words of the check's kind; the general ones when absent. */
+  readonly sentence?: InEachLanguage;
 }
 
 export interface Cause {

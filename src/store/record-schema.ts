@@ -21,6 +21,7 @@ const timelineEntry = z.object({
   by: text.exactOptional(),
   text: text.exactOptional(),
   facts: facts.exactOptional(),
+  sentence: inEachLanguage.exactOptional(),
 });
 
 const acknowledgement = z.object({ by: text, at: number, until: number, calendar: z.boolean(), asked: z.boolean() });

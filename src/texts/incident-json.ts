@@ -46,6 +46,8 @@ export interface NotificationJson {
   readonly channel: string;
   readonly state: NotificationState;
   readonly attempts: number;
+  /** The incident in whose thread it was sent, where that is another one: its end, which told of this one's begin. */
+  readonly incident?: string;
 }
 
 /**
@@ -71,7 +73,7 @@ export function incidentJson(
       text: timelineText(entry, rules.language, rules.timezone),
       ...(entry.by === undefined ? {} : { by: entry.by }),
     })),
-    notifications: notifications.map(notificationJson),
+    notifications: notifications.map((one) => notificationJson(one, incident.id)),
   };
 }
 
@@ -116,8 +118,11 @@ function times(incident: Incident, now: number | null) {
   };
 }
 
-function notificationJson({ at, kind, reason, to, channel, state, attempts }: Notification): NotificationJson {
-  return { at: iso(at), kind, reason, to, channel, state, attempts };
+function notificationJson(notification: Notification, id: string): NotificationJson {
+  const { at, kind, reason, to, channel, state, attempts, incidents } = notification;
+  const [first] = incidents;
+  const isOfAnother = first !== undefined && first !== id && kind !== 'group' && kind !== 'digest';
+  return { at: iso(at), kind, reason, to, channel, state, attempts, ...(isOfAnother ? { incident: first } : {}) };
 }
 
 function iso(at: number): string {

@@ -8,8 +8,8 @@ import { stateTag } from './parts/tags.ts';
 import { isList, type View, viewOf } from './view.ts';
 
 const words = sentences({
-  en: { incidents: (count: number, names: string) => `${count} incidents: ${names}`, digest: 'Digest: ' },
-  de: { incidents: (count: number, names: string) => `${count} Vorfälle: ${names}`, digest: 'Sammelmail: ' },
+  en: { incidents: (count: number, names: string) => `${count} incidents: ${names}` },
+  de: { incidents: (count: number, names: string) => `${count} Vorfälle: ${names}` },
 });
 
 /**
@@ -24,11 +24,11 @@ export function subject(message: Message): string {
 }
 
 function about(view: View): string {
-  const { incidents, language, notification } = view;
+  const { incidents, language, notification, noun } = view;
   const [first] = incidents;
   if (first === undefined) return notificationKindWords[language][notification.kind];
   if (!isList(view)) return incidentTitle(first, language, view.outside);
   const names = incidents.map(({ serviceName, id }) => oneLine(serviceName, 40) || id);
   const text = words(language).incidents(incidents.length, listed([...new Set(names)], language, 6));
-  return notification.kind === 'digest' ? words(language).digest + text : text;
+  return notification.kind === 'digest' ? `${noun.digest}: ${text}` : text;
 }

@@ -19,7 +19,9 @@ export const timelineWords = sentences({
     joined: (by: string) => `${by} reported the same`,
     checkFailed: (check: string, cause: Text) => `Check${part(check, (it) => ` ${it}`)} fails${part(cause, (it) => `: ${it}`)}`,
     checkRecovered: (check: string) => `Check${part(check, (it) => ` ${it}`)} is fine again`,
-    escalated: (level: Count, to: Text) => `Level ${level ?? '?'} told${part(to, (it) => `: ${it}`)}`,
+    checkImproved: (check: string) => `Check${part(check, (it) => ` ${it}`)} works again, but is not quite right yet`,
+    escalated: (level: Count, to: Text, end: Text) =>
+      `Level ${level ?? '?'} told${part(end, (it) => ` in the message about the end of ${it}`)}${part(to, (it) => `: ${it}`)}`,
     reminded: (number: Count, level: Count, to: Text) =>
       `Reminder${part(number, (it) => ` ${it}`)}${part(level, (it) => ` of level ${it}`)}${part(to, (it) => ` to ${it}`)}`,
     levelSkipped: (level: Count, why: Text) => `Level ${level ?? '?'} passed over: ${skipped.en[why ?? ''] ?? skipped.en.nobody}`,
@@ -64,7 +66,9 @@ export const timelineWords = sentences({
     checkFailed: (check: string, cause: Text) =>
       `Prüfung${part(check, (it) => ` ${it}`)} schlägt fehl${part(cause, (it) => `: ${it}`)}`,
     checkRecovered: (check: string) => `Prüfung${part(check, (it) => ` ${it}`)} ist wieder in Ordnung`,
-    escalated: (level: Count, to: Text) => `Stufe ${level ?? '?'} benachrichtigt${part(to, (it) => `: ${it}`)}`,
+    checkImproved: (check: string) => `Prüfung${part(check, (it) => ` ${it}`)} läuft wieder, ist aber noch nicht ganz in Ordnung`,
+    escalated: (level: Count, to: Text, end: Text) =>
+      `Stufe ${level ?? '?'} benachrichtigt${part(end, (it) => `, in der Nachricht zum Ende von ${it}`)}${part(to, (it) => `: ${it}`)}`,
     reminded: (number: Count, level: Count, to: Text) =>
       `${part(number, (it) => `${it}. `)}Erinnerung${part(level, (it) => ` der Stufe ${it}`)}${part(to, (it) => ` an ${it}`)}`,
     levelSkipped: (level: Count, why: Text) => `Stufe ${level ?? '?'} übergangen: ${skipped.de[why ?? ''] ?? skipped.de.nobody}`,

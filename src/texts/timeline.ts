@@ -47,7 +47,7 @@ function view(entry: TimelineEntry, language: Language, timezone: string): Entry
     aside: text === '' ? '' : ` – ${quoted(text, language)}`,
     to: to.length === 0 ? null : listed(to, language),
     until: until === null ? null : besideText(until, entry.at, timezone, language),
-    cause: isCause(code) ? causeText({ code }, language) : null,
+    cause: isCause(code) ? causeText({ ...entry, code }, language) : null,
     gap: gapOf(numberFact(facts, 'from'), numberFact(facts, 'to'), language),
     text: (name) => textFact(facts, name),
     number: (name) => numberFact(facts, name),
@@ -69,8 +69,8 @@ const makers: Readonly<Record<TimelineType, Maker>> = {
   reported: (entry, words) => words.reported(entry.by) + entry.said,
   joined: (entry, words) => words.joined(entry.by) + entry.said,
   'check-failed': (entry, words) => words.checkFailed(checkName(entry.text('check')), entry.cause) + entry.aside,
-  'check-recovered': (entry, words) => words.checkRecovered(checkName(entry.text('check'))) + entry.said,
-  escalated: (entry, words) => words.escalated(entry.number('level'), entry.to),
+  'check-recovered': (entry, words) => checkRecovered(entry, words) + entry.said,
+  escalated: (entry, words) => words.escalated(entry.number('level'), entry.to, entry.text('with')),
   reminded: (entry, words) =>
     entry.text('why') === 'unanswered'
       ? words.asked(entry.to)
@@ -100,6 +100,13 @@ const makers: Readonly<Record<TimelineType, Maker>> = {
   'no-longer-watched': (_, words) => words.noLongerWatched,
   'notification-failed': (entry, words) => words.notificationFailed(entry.to) + (entry.said || reply(entry)),
 };
+
+/** A check that carries its incident no more may still be degraded. */
+function checkRecovered(entry: EntryView, words: TimelineWords): string {
+  const check = checkName(entry.text('check'));
+  const grade = entry.text('grade');
+  return grade === 'minor' || grade === 'major' ? words.checkImproved(check) : words.checkRecovered(check);
+}
 
 function reason(entry: EntryView): string {
   const given = entry.text('reason');

@@ -1,6 +1,7 @@
 import type { Incident } from '../core/incident.ts';
 import type { Language } from '../core/rules.ts';
 import type { Facts } from './facts.ts';
+import type { InEach } from './language.ts';
 import type { Message } from './message.ts';
 import { timeText } from './times.ts';
 
@@ -11,9 +12,30 @@ export interface View extends Message {
   readonly facts: Facts;
   /** Reports, notes and the runbook are not for this reader. */
   readonly outside: boolean;
+  /** What its reader calls this text. */
+  readonly noun: Noun;
   /** A time as `heute 14:05`. */
   time(at: number): string;
 }
+
+/** `mail` where it is one, else `message`; in German either is feminine. */
+export interface Noun {
+  readonly one: string;
+  readonly many: string;
+  /** One that tells of several incidents. */
+  readonly digest: string;
+}
+
+const nouns: InEach<{ readonly mail: Noun; readonly message: Noun }> = {
+  en: {
+    mail: { one: 'mail', many: 'mails', digest: 'Digest' },
+    message: { one: 'message', many: 'messages', digest: 'Digest' },
+  },
+  de: {
+    mail: { one: 'Mail', many: 'Mails', digest: 'Sammelmail' },
+    message: { one: 'Nachricht', many: 'Nachrichten', digest: 'Sammelnachricht' },
+  },
+};
 
 export function viewOf(message: Message): View {
   const { contact, rules, now, notification } = message;
@@ -23,6 +45,7 @@ export function viewOf(message: Message): View {
     timezone: rules.timezone,
     facts: notification.facts,
     outside: contact.outside,
+    noun: nouns[contact.language][isMailChannel(notification.channel) ? 'mail' : 'message'],
     time: (at) => timeText(at, now, rules.timezone, contact.language),
   };
 }

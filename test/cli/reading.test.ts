@@ -156,6 +156,13 @@ describe('show', () => {
     expect(JSON.parse((await typeTo(fakeApi(), ['show', 'INC-2026-0042', '--json'])).out)).toEqual(sampleIncident);
   });
 
+  it('says of which other incident a message was', async () => {
+    const notifications = sampleIncident.notifications.map((one) => ({ ...one, incident: 'INC-2026-0041' }));
+    const api = fakeApi({ incident: () => Promise.resolve({ ...sampleIncident, notifications }) });
+
+    expect((await typeTo(api, ['show', '42'])).out).toMatch(/anna +email +opened +sent, about INC-2026-0041$/m);
+  });
+
   it('exits with 1 for an id that nobody has', async () => {
     expect(await typeTo(fakeApi(), ['show', '7'])).toEqual({
       status: 1,

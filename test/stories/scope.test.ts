@@ -56,6 +56,29 @@ describe('an outage', () => {
   });
 });
 
+test('the steps of an incident read in the words of the check’s kind', async () => {
+  const sentence = { en: 'its door is shut', de: 'die Tür ist zu' };
+  const checks = [check('Website', { sentences: { 'port-closed': sentence } }), check('Website', { target: 'login' })];
+  const office = await VirtualOffice.open(rules({ services: [service('Website', { checks })] }));
+  office.play(web, 'x');
+  await office.pass('5m');
+  office.play(login, 'x');
+  await office.pass('5m');
+  office.play(web, '.');
+  office.play(login, '.');
+  await office.pass('10m');
+  office.play(web, 'x');
+
+  await office.pass('5m');
+
+  const told = office.incident.timeline.filter(({ facts }) => facts?.code === 'port-closed');
+  expect(told.map(({ type, sentence: own }) => [type, own])).toEqual([
+    ['opened', sentence],
+    ['check-failed', undefined],
+    ['reopened', sentence],
+  ]);
+});
+
 describe('warnings', () => {
   test('each degraded check has its own, beside an outage too', async () => {
     const office = await open();
@@ -129,6 +152,13 @@ describe('warnings', () => {
     expect(office.sent.at(-1)?.incidents).toEqual(office.incidents.map(({ id }) => id));
     expect(office.outbox.find(({ kind }) => kind === 'recovered')?.facts.remaining).toEqual(['http example']);
 
+    const [outage, warning] = office.incidents;
+    expect(outage?.timeline.find(({ type }) => type === 'check-recovered')?.facts).toMatchObject({ grade: 'minor' });
+    expect(warning?.timeline[1]).toMatchObject({
+      type: 'escalated',
+      facts: { level: 1, to: ['anna', 'ben'], with: outage?.id },
+    });
+
     office.sent.length = 0;
     await office.pass('2h');
     expect(office.mails).toEqual(expect.arrayContaining(['escalated>ben', 'escalated>boss']));
@@ -141,6 +171,21 @@ describe('warnings', () => {
       'recovered>ben',
       'recovered>boss',
     ]);
+  });
+
+  test('one that goes on from an outage whose end is told to nobody is told by itself', async () => {
+    const office = await VirtualOffice.open(
+      rules({ services: [service('Website', { impact: 'low', checks: [check('Website', { part: true })] })] }),
+    );
+    office.play(web, 'x');
+    await office.pass('5m');
+    office.play(web, '!');
+    await office.pass('10m');
+
+    expect(kinds(office)).toEqual(['1 outage resolved ample', '2 warning open ample']);
+    expect(
+      office.outbox.map(({ kind, priority, incidents }) => `${kind} ${priority} ${incidents.map((id) => id.slice(-1))}`),
+    ).toEqual(['opened P4 1', 'opened P5 2']);
   });
 
   test('one that goes on from an outage that comes back is merged into it', async () => {

@@ -40,6 +40,15 @@ describe('an incident as JSON', () => {
     });
   });
 
+  it('names the other incident in whose thread something was sent', () => {
+    const incidents = ['INC-2026-0041', 'INC-2026-0042'];
+    const sent = [notification({ incidents, kind: 'recovered' }), notification({ incidents, kind: 'group' }), notification()];
+
+    const json = incidentJson(incident(), sent, rules(), null);
+
+    expect(json.notifications.map((one) => one.incident)).toEqual(['INC-2026-0041', undefined, undefined]);
+  });
+
   it('names who acted, and only then', () => {
     const timeline = [
       { at: start, type: 'opened' },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { notificationKinds } from '../../src/core/notification.ts';
+import { languages } from '../../src/core/rules.ts';
 import { renderMail } from '../../src/texts/render.ts';
-import { hourMs, type MessageParts, message, start } from './sample.ts';
+import { hourMs, incident, type MessageParts, message, reportOf, start } from './sample.ts';
 
 function textOf(parts: MessageParts): string {
   return renderMail(message(parts)).text.replace(/\s+/g, ' ');
@@ -23,8 +25,33 @@ describe('a message that is no mail', () => {
     expect(text).not.toMatch(/mail server|Mailserver/);
   });
 
-  it('says the same as a mail otherwise', () => {
-    expect(textOf({ notification: { channel: 'webhook' } })).toBe(textOf({}));
+  it.each([...languages])('says the same as a mail otherwise, and calls itself a message (%s)', (language) => {
+    const mail = textOf({ language });
+    const message = textOf({ language, notification: { channel: 'webhook' } });
+
+    expect(message).toBe(
+      mail.replace('Answers to this mail', 'Answers to this message').replace('diese Mail', 'diese Nachricht'),
+    );
+  });
+
+  const about = notificationKinds.filter((kind) => !['test', 'recipient-refused', 'self-trouble'].includes(kind));
+  it.each(about)('of kind %s calls itself no mail', (kind) => {
+    const facts = { skipped: ['1'], level: 2 };
+    const cases: readonly MessageParts[] = [
+      { incidents: [incident({ flapping: true, escalation: { ...incident().escalation, level: 3, exhausted: true } })] },
+      { incidents: [incident(), reportOf('geht nicht', { id: 'INC-2026-0043' })] },
+      { incidents: [reportOf('geht nicht', { reporters: ['firm'] })] },
+    ];
+
+    for (const language of languages) {
+      for (const reason of ['level-1', 'reported-by-firm', 'closed-by-force']) {
+        for (const parts of cases) {
+          const notification = { kind, reason, facts, to: 'firm', channel: 'webhook' };
+          const { subject, text } = renderMail(message({ ...parts, language, notification }));
+          expect(`${subject} ${text}`).not.toMatch(/\b(e-?)?mails?\b|Sammelmail/i);
+        }
+      }
+    }
   });
 });
 

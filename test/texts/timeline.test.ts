@@ -19,6 +19,22 @@ describe('a step of an incident', () => {
       'Prüfung tcp web:443 schlägt fehl: nichts nimmt Verbindungen an (Port geschlossen)',
     ],
     [{ type: 'check-recovered', facts: { check: 'Website/http:https://a/b' } }, 'Prüfung http https://a/b ist wieder in Ordnung'],
+    [
+      { type: 'check-recovered', facts: { check: 'Website/http:https://a/b', grade: 'minor' }, text: 'slow' },
+      'Prüfung http https://a/b läuft wieder, ist aber noch nicht ganz in Ordnung: „slow“',
+    ],
+    [
+      {
+        type: 'opened',
+        facts: { priority: 'P2', code: 'port-closed' },
+        sentence: { en: 'its mailbox is shut', de: 'das Postfach ist zu' },
+      },
+      'Vorfall eröffnet als P2: das Postfach ist zu',
+    ],
+    [
+      { type: 'escalated', facts: { level: 1, to: ['anna'], with: 'INC-2026-0042' } },
+      'Stufe 1 benachrichtigt, in der Nachricht zum Ende von INC-2026-0042: anna',
+    ],
     [{ type: 'escalated', facts: { level: 2, to: ['anna', 'boss'] } }, 'Stufe 2 benachrichtigt: anna und boss'],
     [{ type: 'reminded', facts: { level: 3, number: 2, to: ['boss'] } }, '2. Erinnerung der Stufe 3 an boss'],
     [{ type: 'reminded', facts: { why: 'unanswered', to: ['boss'] } }, 'boss: Nachfrage, was aus der Meldung geworden ist'],

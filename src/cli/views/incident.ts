@@ -84,12 +84,14 @@ function merges({ mergedInto, mergedFrom }: IncidentJson): readonly Fact[] {
 
 function told(notifications: readonly NotificationJson[], view: View): readonly string[] {
   if (notifications.length === 0) return ['  nobody yet'];
-  const rows = notifications.map(({ at, to, channel, kind, state, attempts }) => [
+  const rows = notifications.map(({ at, to, channel, kind, state, attempts, incident }) => [
     `  ${view.time(at)}`,
     to,
     channel,
     kind,
-    notificationStateWords.en[state] + (attempts > 1 ? ` (${attempts} attempts)` : ''),
+    notificationStateWords.en[state] +
+      (attempts > 1 ? ` (${attempts} attempts)` : '') +
+      (incident === undefined ? '' : `, about ${incident}`),
   ]);
   return table(['  WHEN', 'WHO', 'BY', 'WHAT', 'RESULT'], rows, view.width);
 }

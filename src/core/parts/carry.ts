@@ -5,7 +5,7 @@ import type { Incident } from '../incident.ts';
 import { recategorize } from './categorization.ts';
 import { affectedNow } from './certificates.ts';
 import { beginDowntime } from './downtime.ts';
-import { causeOf } from './open.ts';
+import { causeOf, sentenceOf } from './open.ts';
 import { startRecovery } from './recovery.ts';
 
 /** The check carries this incident (again). */
@@ -72,6 +72,8 @@ function union(list: readonly string[], one: string): readonly string[] {
 
 function entryOf(context: Context, type: 'check-failed' | 'check-recovered' | 'relapsed', transition: Transition) {
   const { check, to, observation } = transition;
-  const facts = { check, grade: observation.grade ?? to ?? 'down', code: observation.reason };
-  return { at: context.at, type, text: observation.message, facts };
+  const grade = type === 'check-recovered' ? (to ?? 'up') : (observation.grade ?? to ?? 'down');
+  const facts = { check, grade, code: observation.reason };
+  const sentence = type === 'check-failed' ? sentenceOf(context, check, observation.reason) : {};
+  return { at: context.at, type, text: observation.message, facts, ...sentence };
 }

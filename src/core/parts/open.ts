@@ -2,6 +2,7 @@ import { categoryOf, outageSeverity, priorityOf, warningSeverity } from '../cate
 import { type Context, checkOf, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Cause, Incident, IncidentKind } from '../incident.ts';
+import type { CauseCode } from '../observation.ts';
 import { policyOf } from '../people.ts';
 import { beginDowntime } from './downtime.ts';
 import { freshEscalation } from './escalate.ts';
@@ -56,11 +57,15 @@ export function open(
 export function causeOf(draft: Draft, context: Context, check: string): Cause {
   const last = draft.cells.get(check)?.last;
   const code = last === undefined || last === null || last.reason === 'ok' ? 'unknown' : last.reason;
-  const rule = checkOf(context.rules, check);
-  const sentence = rule?.sentences?.[code];
-  const firstStep = rule?.firstSteps?.[code];
+  const firstStep = checkOf(context.rules, check)?.firstSteps?.[code];
   const evidence = [last?.message ?? '', ...(last?.evidence ?? [])].filter((line) => line !== '').slice(0, 10);
-  return { code, evidence, ...(sentence === undefined ? {} : { sentence }), ...(firstStep === undefined ? {} : { firstStep }) };
+  return { code, evidence, ...sentenceOf(context, check, code), ...(firstStep === undefined ? {} : { firstStep }) };
+}
+
+/** What a cause means in the words of the check's kind, where it has some. */
+export function sentenceOf({ rules }: Context, check: string, code: CauseCode | 'ok'): Pick<Cause, 'sentence'> {
+  const sentence = code === 'ok' ? undefined : checkOf(rules, check)?.sentences?.[code];
+  return sentence === undefined ? {} : { sentence };
 }
 
 type Facts = Pick<
@@ -120,6 +125,7 @@ export function add(draft: Draft, context: Context, { by, reporters = [], finger
         facts: { priority, severity: facts.severity, impact: facts.impact, category: facts.category, code: facts.cause.code },
         ...(by === undefined ? {} : { by }),
         ...(facts.cause.evidence[0] === undefined ? {} : { text: facts.cause.evidence[0] }),
+        ...(facts.cause.sentence === undefined ? {} : { sentence: facts.cause.sentence }),
       },
     ],
   };

@@ -9,6 +9,7 @@ import { endDowntime } from './downtime.ts';
 import { inMaintenance } from './gate.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { open } from './open.ts';
+import { fireDue } from './tell-level.ts';
 import { isDigested } from './timing.ts';
 
 /** Used where an incident's checks are gone from the configuration, and for reports. */
@@ -90,19 +91,20 @@ function tellRecovered(draft: Draft, context: Context, incident: Incident, remai
   const reporters = incident.reporters.flatMap((name) => personOf(name, context.rules));
   const quiet = isDigested(incident.priority) || why === 'no-answer';
   const told = quiet ? reporters : [...new Set([...toldSoFar(draft, context, incident.id), ...reporters])];
-  tell(draft, context, incident, told, {
+  const heard = tell(draft, context, incident, told, {
     kind: 'recovered',
     reason: why ?? 'recovered',
     facts: { remaining: remaining.names, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) },
     also: remaining.warnings,
     personal: true,
   });
+  tellOfWarnings(draft, context, remaining.warnings, heard, incident.id);
   foldPointless(draft, incident.id);
 }
 
 /**
- * Checks of a recovered outage that are still degraded go on as warnings: the recovery mail names them, so whoever gets
- * that needs no second mail for their first level. In maintenance they wait for its end.
+ * Checks of a recovered outage that are still degraded go on as warnings, to be named in the message about its end. In
+ * maintenance they wait for its end.
  */
 export function continueAsWarnings(draft: Draft, context: Context, outage: Incident): Remaining {
   const checks = (serviceOf(context.rules, outage)?.checks ?? []).filter(({ key }) => isLeftDegraded(draft, outage, key));
@@ -111,7 +113,10 @@ export function continueAsWarnings(draft: Draft, context: Context, outage: Incid
     for (const { key } of checks) draft.held.set(key, 'maintenance');
     return { names, warnings: [] };
   }
-  return { names, warnings: checks.map(({ key }) => openToldWarning(draft, context, key)) };
+  return {
+    names,
+    warnings: checks.map(({ key }) => open(draft, context, 'warning', key, draft.cells.get(key)?.since ?? context.at)),
+  };
 }
 
 function isLeftDegraded(draft: Draft, outage: Incident, check: string): boolean {
@@ -125,15 +130,31 @@ function isLeftDegraded(draft: Draft, outage: Incident, check: string): boolean 
     );
 }
 
-function openToldWarning(draft: Draft, context: Context, check: string): string {
-  const { at, rules } = context;
-  const id = open(draft, context, 'warning', check, draft.cells.get(check)?.since ?? at);
+/**
+ * The message about an outage's end has named the warnings that go on: where somebody gets it, their first level needs
+ * no second one. Else they are told like any other.
+ */
+export function tellOfWarnings(
+  draft: Draft,
+  context: Context,
+  warnings: readonly string[],
+  heard: readonly string[],
+  outage: string,
+): void {
+  for (const id of warnings) {
+    if (heard.length === 0) fireDue(draft, context, id);
+    else countAsTold(draft, context, id, heard, outage);
+  }
+}
+
+function countAsTold(draft: Draft, context: Context, id: string, heard: readonly string[], outage: string): void {
   const warning = draft.incidents.get(id);
-  if (warning === undefined) return id;
+  if (warning === undefined) return;
+  const { at, rules } = context;
   const level = levelsOf(warning, rules)[0]?.number ?? 1;
   const told = Array.from({ length: level }, (_, index) => ({ at: index === level - 1 ? at : 0, reminders: 0 }));
-  update(draft, id, { escalation: { ...warning.escalation, level, told } });
-  return id;
+  const facts = { level, to: heard, with: outage };
+  update(draft, id, { escalation: { ...warning.escalation, level, told } }, { at, type: 'escalated', facts });
 }
 
 function reopenWindow(incident: Incident, context: Context): number {

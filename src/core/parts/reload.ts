@@ -9,7 +9,7 @@ import { isFinal } from './collect.ts';
 import { noteFailure } from './deliver.ts';
 import { endDowntime } from './downtime.ts';
 import { tell, tellAboutSelf, toldSoFar } from './notify.ts';
-import { close, continueAsWarnings } from './recovery.ts';
+import { close, continueAsWarnings, tellOfWarnings } from './recovery.ts';
 import { leaveUnwatched } from './self-watch.ts';
 
 /** The configuration changed: what is no longer watched ends as that, never as "resolved"; the admin gets the list. */
@@ -104,7 +104,8 @@ function endUnwatched(draft: Draft, context: Context, incident: Incident): boole
   const changes = { failing: [], ...endDowntime(incident, at) };
   const ended = update(draft, incident.id, changes, { at, type: 'no-longer-watched' });
   const { warnings } = incident.kind === 'outage' ? continueAsWarnings(draft, context, ended) : { warnings: [] };
-  tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched', also: warnings });
+  const heard = tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched', also: warnings });
+  tellOfWarnings(draft, context, warnings, heard, ended.id);
   close(draft, context, incident.id);
   return true;
 }

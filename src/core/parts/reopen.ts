@@ -49,7 +49,8 @@ export function reopenFor(draft: Draft, context: Context, id: string, { check, s
   };
   const facts = { episode: reopened.episode, check, code: failure.cause.code };
   draft.incidents.set(id, { ...reopened, escalation: freshEscalation(policyOf(reopened, rules), at) });
-  update(draft, id, {}, { at, type: 'reopened', text, facts });
+  const { sentence } = failure.cause;
+  update(draft, id, {}, { at, type: 'reopened', text, facts, ...(sentence === undefined ? {} : { sentence }) });
   logDecision(context, 'incident reopened', { incident: id, episode: reopened.episode, cause: failure.cause.code });
   tellReopened(draft, context, id, told);
 }

@@ -5,12 +5,12 @@ import { opened } from './opened.ts';
 
 const words = sentences({
   en: {
-    title: 'Digest',
-    lead: 'This is the state of things that are not urgent, or about which enough single mails have been sent in the last hour.',
+    lead: (mails: string) =>
+      `This is the state of things that are not urgent, or about which enough single ${mails} have been sent in the last hour.`,
   },
   de: {
-    title: 'Sammelmail',
-    lead: 'So steht es um alles, was nicht eilt oder wozu es in der letzten Stunde schon genug einzelne Mails gab.',
+    lead: (mails: string) =>
+      `So steht es um alles, was nicht eilt oder wozu es in der letzten Stunde schon genug einzelne ${mails} gab.`,
   },
 });
 
@@ -20,6 +20,6 @@ export const digest: MailKind = {
   letter: (view) => {
     if (view.incidents.length === 1) return opened.letter(view);
     const texts = words(view.language);
-    return { title: texts.title, lead: [texts.lead], ...incidentList(view) };
+    return { title: view.noun.digest, lead: [texts.lead(view.noun.many)], ...incidentList(view) };
   },
 };

@@ -1,6 +1,6 @@
 import { textFact } from '../facts.ts';
 import { headline } from '../headline.ts';
-import { sentences } from '../language.ts';
+import { capitalized, sentences } from '../language.ts';
 import { present } from '../letter.ts';
 import { incidentMail, titleOf } from '../mail-kind.ts';
 import { causeRow } from '../parts/situation.ts';
@@ -9,14 +9,14 @@ const words = sentences({
   en: {
     merged: (into: string) => `This is part of a larger trouble and goes on there: ${into}.`,
     unknown: 'This is part of a larger trouble and goes on there.',
-    nothing:
-      'Nothing needs to be done here any more. Mails about it now carry the other number; what is done with this number counts for the other one.',
+    nothing: (mails: string) =>
+      `Nothing needs to be done here any more. ${capitalized(mails)} about it now carry the other number; what is done with this number counts for the other one.`,
   },
   de: {
     merged: (into: string) => `Das gehört zu einer größeren Störung und geht dort weiter: ${into}.`,
     unknown: 'Das gehört zu einer größeren Störung und geht dort weiter.',
-    nothing:
-      'Hier ist nichts mehr zu tun. Mails dazu tragen jetzt die andere Nummer; was unter dieser Nummer geschieht, gilt auch für die andere.',
+    nothing: (mails: string) =>
+      `Hier ist nichts mehr zu tun. ${mails} dazu tragen jetzt die andere Nummer; was unter dieser Nummer geschieht, gilt auch für die andere.`,
   },
 });
 
@@ -27,7 +27,7 @@ export const merged = incidentMail('merged', (incident, view) => {
   const other = view.incidents.find(({ id }) => id === into);
   return {
     title: headline(incident, view.language, view.outside),
-    lead: [into === null ? texts.unknown : texts.merged(titleOf(into, view)), texts.nothing],
+    lead: [into === null ? texts.unknown : texts.merged(titleOf(into, view)), texts.nothing(view.noun.many)],
     rows: present([other === undefined ? null : causeRow(other, view)]),
     sections: [],
   };

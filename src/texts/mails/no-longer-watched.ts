@@ -8,13 +8,13 @@ const words = sentences({
   en: {
     tag: 'no longer watched',
     gone: 'This is no longer watched, because it was taken out of the configuration.',
-    unclear: 'Whether it works again, incidentd cannot tell. No more mails follow about this.',
+    unclear: (mails: string) => `Whether it works again, incidentd cannot tell. No more ${mails} follow about this.`,
     ask: (admin: string) => `Should that be a mistake, ${admin} knows more.`,
   },
   de: {
     tag: 'nicht mehr überwacht',
     gone: 'Das wird nicht mehr überwacht, weil es aus der Konfiguration genommen wurde.',
-    unclear: 'Ob es wieder läuft, weiß incidentd nicht. Dazu kommen keine weiteren Mails.',
+    unclear: (mails: string) => `Ob es wieder läuft, weiß incidentd nicht. Dazu kommen keine weiteren ${mails}.`,
     ask: (admin: string) => `Sollte das ein Versehen sein, weiß ${admin} mehr.`,
   },
 });
@@ -27,7 +27,7 @@ export const noLongerWatched = incidentMail(
     const admin = adminName(view);
     return {
       title: headline(incident, view.language, view.outside),
-      lead: [`${texts.gone} ${texts.unclear}`, ...(admin === null ? [] : [texts.ask(admin)])],
+      lead: [`${texts.gone} ${texts.unclear(view.noun.many)}`, ...(admin === null ? [] : [texts.ask(admin)])],
       rows: situation(incident, view).slice(0, 1),
       sections: [],
     };

@@ -1,6 +1,6 @@
 import type { Incident } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
-import { textFact } from '../facts.ts';
+import { listFact, textFact } from '../facts.ts';
 import { headline } from '../headline.ts';
 import { sentences } from '../language.ts';
 import { incidentMail } from '../mail-kind.ts';
@@ -21,8 +21,8 @@ const words = sentences({
     replaced: 'The certificate has been replaced by another one. That one ends soon as well and has an incident of its own.',
     nothing: 'Nothing needs to be done.',
     somebody: 'Somebody',
-    forced: (by: string) =>
-      `${by} has closed this although the check still fails. No more mails follow about it until it has recovered and fails again.`,
+    forced: (by: string, mails: string) =>
+      `${by} has closed this although the check still fails. No more ${mails} follow about it until it has recovered and fails again.`,
   },
   de: {
     nameless: 'Es',
@@ -35,8 +35,8 @@ const words = sentences({
     replaced: 'Das Zertifikat wurde durch ein anderes ersetzt. Auch das läuft bald ab, dazu gibt es einen eigenen Vorfall.',
     nothing: 'Es ist nichts zu tun.',
     somebody: 'Jemand',
-    forced: (by: string) =>
-      `${by} hat das abgeschlossen, obwohl die Prüfung noch fehlschlägt. Dazu kommen keine weiteren Mails, bis es wieder lief und erneut ausfällt.`,
+    forced: (by: string, mails: string) =>
+      `${by} hat das abgeschlossen, obwohl die Prüfung noch fehlschlägt. Dazu kommen keine weiteren ${mails}, bis es wieder lief und erneut ausfällt.`,
   },
 });
 
@@ -59,8 +59,9 @@ function how(incident: Incident, view: View): string {
   const { reason } = view.notification;
   if (reason === 'no-answer') return texts.unanswered;
   if (reason === 'certificate-replaced') return texts.replaced;
-  if (reason === 'closed-by-force') return texts.forced(textFact(view.facts, 'by') ?? texts.somebody);
-  return `${good(incident, view)} ${texts.nothing}`;
+  if (reason === 'closed-by-force') return texts.forced(textFact(view.facts, 'by') ?? texts.somebody, view.noun.many);
+  const works = good(incident, view);
+  return listFact(view.facts, 'remaining').length > 0 ? works : `${works} ${texts.nothing}`;
 }
 
 function good(incident: Incident, view: View): string {

@@ -9,13 +9,13 @@ const words = sentences({
     known: (since: string) => `This has been known since ${since}.`,
     on: (by: string) => `${by} is on it.`,
     nobody: 'The people in charge have been told.',
-    number: (id: string) => `The number is ${id}; a mail follows at the end.`,
+    number: (id: string, mail: string) => `The number is ${id}; a ${mail} follows at the end.`,
   },
   de: {
     known: (since: string) => `Das ist seit ${since} bekannt.`,
     on: (by: string) => `${by} kümmert sich schon darum.`,
     nobody: 'Die Zuständigen wissen Bescheid.',
-    number: (id: string) => `Die Nummer ist ${id}; wenn es erledigt ist, kommt eine Mail.`,
+    number: (id: string, mail: string) => `Die Nummer ist ${id}; wenn es erledigt ist, kommt eine ${mail}.`,
   },
 });
 
@@ -23,6 +23,6 @@ const words = sentences({
 export const reportJoined = incidentMail('report-joined', (incident, view) => {
   const texts = words(view.language);
   const by = incident.acknowledged === null ? texts.nobody : texts.on(oneLine(incident.acknowledged.by, 80));
-  const lead = [texts.known(view.time(incident.startedAt)), by, texts.number(incident.id)].join(' ');
+  const lead = [texts.known(view.time(incident.startedAt)), by, texts.number(incident.id, view.noun.one)].join(' ');
   return receiptLetter(incident, view, [lead, state(incident, view)]);
 });

@@ -7,11 +7,11 @@ import { reportWords, state } from '../parts/state.ts';
 const words = sentences({
   en: {
     thanks: (id: string) => `Thank you for the report. Its number is ${id}.`,
-    end: 'The people in charge have been told; a mail follows at the end.',
+    end: (mail: string) => `The people in charge have been told; a ${mail} follows at the end.`,
   },
   de: {
     thanks: (id: string) => `Danke für die Meldung. Sie hat die Nummer ${id}.`,
-    end: 'Die Zuständigen wissen Bescheid; wenn es erledigt ist, kommt eine Mail.',
+    end: (mail: string) => `Die Zuständigen wissen Bescheid; wenn es erledigt ist, kommt eine ${mail}.`,
   },
 });
 
@@ -22,5 +22,5 @@ export const reported = incidentMail('reported', (incident, view) => {
   const told = [state(incident, view), ...(said === null ? [] : [said])];
   const thanks = incident.reporters.includes(view.contact.id) ? [texts.thanks(incident.id)] : [];
   if (!view.notification.reason.startsWith(receiptPrefix)) return callLetter(incident, view, [...thanks, ...told]);
-  return receiptLetter(incident, view, [`${texts.thanks(incident.id)} ${texts.end}`, ...told]);
+  return receiptLetter(incident, view, [`${texts.thanks(incident.id)} ${texts.end(view.noun.one)}`, ...told]);
 });

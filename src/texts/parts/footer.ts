@@ -6,12 +6,14 @@ import { categoryWords, priorityWords } from '../words.ts';
 const words = sentences({
   en: {
     number: (id: string, priority: string, category: string) => `${id} · ${priority} · ${category}`,
-    automatic: (site: string) => `Sent by incidentd, the monitoring of ${site}. Answers to this mail are not read.`,
+    automatic: (site: string, mail: string) =>
+      `Sent by incidentd, the monitoring of ${site}. Answers to this ${mail} are not read.`,
     zone: (zone: string) => `Times are those of ${zone}.`,
   },
   de: {
     number: (id: string, priority: string, category: string) => `${id} · ${priority} · ${category}`,
-    automatic: (site: string) => `Verschickt von incidentd, der Überwachung von ${site}. Antworten auf diese Mail liest niemand.`,
+    automatic: (site: string, mail: string) =>
+      `Verschickt von incidentd, der Überwachung von ${site}. Antworten auf diese ${mail} liest niemand.`,
     zone: (zone: string) => `Uhrzeiten gelten für ${zone}.`,
   },
 });
@@ -30,5 +32,5 @@ export function footer(view: View): readonly string[] {
             categoryWords[view.language][incident.category],
           ),
         ];
-  return [...number, `${texts.automatic(oneLine(view.rules.site, 80))} ${texts.zone(view.timezone)}`];
+  return [...number, `${texts.automatic(oneLine(view.rules.site, 80), view.noun.one)} ${texts.zone(view.timezone)}`];
 }

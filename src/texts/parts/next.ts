@@ -20,7 +20,7 @@ const words = sentences({
     outsideLevel: (time: string) => `If nobody takes it, more people are told ${time}.`,
     reminder: (time: string) => `If nobody takes it, there is a reminder ${time}.`,
     soon: 'in a moment',
-    nothing: 'Nobody else is told; a mail follows when it works again.',
+    nothing: (mail: string) => `Nobody else is told; a ${mail} follows when it works again.`,
     quiet: 'Nothing more is sent about this.',
   },
   de: {
@@ -35,7 +35,7 @@ const words = sentences({
     outsideLevel: (time: string) => `Übernimmt niemand, werden ${time} weitere Personen benachrichtigt.`,
     reminder: (time: string) => `Übernimmt niemand, kommt ${time} eine Erinnerung.`,
     soon: 'gleich',
-    nothing: 'Weitere Personen werden nicht benachrichtigt; sobald es wieder läuft, kommt eine Mail.',
+    nothing: (mail: string) => `Weitere Personen werden nicht benachrichtigt; sobald es wieder läuft, kommt eine ${mail}.`,
     quiet: 'Dazu kommt nichts weiter.',
   },
 });
@@ -61,7 +61,7 @@ function held(incident: Incident, view: View): string | null {
 function outlook(incident: Incident, view: View): string {
   const texts = words(view.language);
   const step = nextStep(incident, view.rules);
-  if (step === null) return incident.priority < 'P4' ? texts.nothing : texts.quiet;
+  if (step === null) return incident.priority < 'P4' ? texts.nothing(view.noun.one) : texts.quiet;
   const time = step.at <= view.now ? texts.soon : view.time(step.at);
   if (step.type === 'reminder') return texts.reminder(time);
   const names = contactsOf(step.level.notify, incident, view.rules);

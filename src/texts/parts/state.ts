@@ -15,7 +15,7 @@ const words = sentences({
     recovering: (since: string) => `It has been working again since ${since} and is being watched a little longer.`,
     over: (since: string) => `By now it is working again (since ${since}).`,
     merged: (into: string) => `By now it is part of ${into}.`,
-    flapping: 'It keeps failing and coming back at the moment, so there will be no mail for each change.',
+    flapping: (mail: string) => `It keeps failing and coming back at the moment, so there will be no ${mail} for each change.`,
     recurring: 'This has happened several times within a day.',
   },
   de: {
@@ -29,7 +29,7 @@ const words = sentences({
     recovering: (since: string) => `Seit ${since} läuft es wieder und wird noch kurz beobachtet.`,
     over: (since: string) => `Inzwischen läuft es wieder (seit ${since}).`,
     merged: (into: string) => `Inzwischen gehört das zu ${into}.`,
-    flapping: 'Zurzeit fällt es ständig aus und kommt wieder; dafür gibt es nicht jedes Mal eine Mail.',
+    flapping: (mail: string) => `Zurzeit fällt es ständig aus und kommt wieder; dafür gibt es nicht jedes Mal eine ${mail}.`,
     recurring: 'Das ist innerhalb eines Tages schon mehrmals passiert.',
   },
 });
@@ -66,7 +66,7 @@ function progress(incident: Incident, view: View): string | null {
 /** What is peculiar about the incident, as sentences. */
 export function marks({ flapping, recurring }: Incident, view: View): readonly string[] {
   const texts = words(view.language);
-  return [...(flapping ? [texts.flapping] : []), ...(recurring ? [texts.recurring] : [])];
+  return [...(flapping ? [texts.flapping(view.noun.one)] : []), ...(recurring ? [texts.recurring] : [])];
 }
 
 /** A report's own words, in quotes; null where there are none or they stay inside. */
