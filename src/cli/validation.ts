@@ -1,7 +1,15 @@
 import { certificateWords } from '../config/certificates.ts';
 import { type Configuration, loadConfiguration } from '../config/configuration.ts';
 import { formatProblem, type Problem } from '../config/problem.ts';
-import { type CheckRule, type Impact, type Rules, type ServiceRule, selfService } from '../core/rules.ts';
+import {
+  type ChannelRule,
+  type CheckRule,
+  type ContactRule,
+  type Impact,
+  type Rules,
+  type ServiceRule,
+  selfService,
+} from '../core/rules.ts';
 import { holesOf } from './holes.ts';
 import { secretPlaces } from './secret-places.ts';
 import { paceWords, prioritiesOf, tellings, tellingWords, timingOf, timingWords } from './validate-words.ts';
@@ -32,6 +40,7 @@ export async function validation(path: string, world: World): Promise<Validation
       ok: true,
       file: path,
       services: servicesOf(configuration.rules).map((one) => serviceJson(one, configuration)),
+      people: Object.values(configuration.rules.contacts).map(personJson),
       notes: configuration.notes,
       warnings,
     },
@@ -54,6 +63,7 @@ function meaning(path: string, configuration: Configuration, warnings: readonly 
   return [
     `${path} is valid: ${counted(services.length, 'service')}, ${counted(checks.size, 'check')}, ${counted(Object.keys(rules.contacts).length, 'contact')}`,
     ...services.flatMap((service) => ['', ...serviceLines(service, configuration, width)]),
+    ...section('People', Object.values(rules.contacts).map(personText), width),
     ...section('Notes', notes.map(formatProblem), width),
     ...section('Not covered', warnings, width),
   ];
@@ -86,6 +96,33 @@ function checkLines(rule: CheckRule, impact: Impact, bound: Configuration['check
 
 function limitsOf({ key, seenBy }: CheckRule, bound: Configuration['checks']): readonly string[] {
   return bound.get(key)?.thresholds ?? (seenBy === undefined ? [] : certificateWords);
+}
+
+/** `anna: email anna@b.example; command send-sms (P1; opened, escalated)` */
+function personText({ id, channels, hours, away, outside }: ContactRule): string {
+  const about = [
+    ...channels.map(channelText),
+    hours === undefined ? '' : `hours ${hours}`,
+    away.length === 0 ? '' : `away ${away.map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join(', ')}`,
+    outside ? 'outside the house' : '',
+  ];
+  return `${id}: ${about.filter((part) => part !== '').join('; ')}`;
+}
+
+function channelText({ kind, address, only, events }: ChannelRule): string {
+  const filters = [only, events].filter((filter) => filter !== undefined).map((filter) => filter.join(', '));
+  return `${kind} ${address}${filters.length === 0 ? '' : ` (${filters.join('; ')})`}`;
+}
+
+function personJson({ id, language, channels, hours, away, outside }: ContactRule) {
+  return {
+    id,
+    language,
+    channels: channels.map((channel) => ({ ...channel, only: channel.only ?? null, events: channel.events ?? null })),
+    hours: hours ?? null,
+    away,
+    outside,
+  };
 }
 
 function section(title: string, lines: readonly string[], width: number): readonly string[] {

@@ -53,6 +53,30 @@ describe('validate', () => {
     expect(widthOf(out.replace(path, ''))).toBeLessThanOrEqual(80);
   });
 
+  it('says how each person is reached, of what and when', async () => {
+    const path = written(`contacts:
+  anna:
+    email: [anna@b.example, a@home.example]
+    command: { run: [/usr/local/bin/send-sms, "+49"], only: [P1], events: [opened, escalated] }
+    webhook: { url: "https://hooks.example/canary", events: recovered }
+  boss: { email: chef@b.example, hours: office, away: 2026-12-24/2027-01-06, outside: true }
+`);
+
+    const { out } = await type(['validate', '-c', path], { columns: 200 });
+    const { people } = JSON.parse((await type(['validate', '--json', '-c', path])).out);
+
+    expect(out).toContain(`
+People
+  anna: email anna@b.example; email a@home.example; webhook https://hooks.example (recovered); command send-sms (P1; opened, escalated)
+  boss: email chef@b.example; hours office; away 2026-12-24 to 2027-01-06; outside the house
+`);
+    expect(people).toMatchObject([
+      { id: 'anna', hours: null, channels: [{ only: null, events: null }, {}, {}, { kind: 'command', only: ['P1'] }] },
+      { id: 'boss', language: 'en', hours: 'office', outside: true, channels: [{ id: 'email', address: 'chef@b.example' }] },
+    ]);
+    expect(`${out}${JSON.stringify(people)}`).not.toContain('canary');
+  });
+
   it('prints every mistake with its place on standard error, then how many there are', async () => {
     const path = written('services:\n  - { name: A, chek: x }\n  - name: B\n    check: { htpt: x }\n');
 
