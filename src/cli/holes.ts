@@ -1,7 +1,7 @@
 /** What a valid configuration does not cover. */
 import { channels } from '../channels/registry.ts';
 import type { Configuration } from '../config/configuration.ts';
-import { contactsOf, levelsOf, takes } from '../core/people.ts';
+import { callEvents, contactsOf, levelsOf, takes } from '../core/people.ts';
 import { type ChannelRule, type Priority, type Rules, type ServiceRule, selfService } from '../core/rules.ts';
 import { placeOf, placeOfUrl } from './place.ts';
 import { unheard } from './unheard.ts';
@@ -14,7 +14,25 @@ export function holesOf(configuration: Covered, now: number): readonly string[] 
   const { rules } = configuration;
   if (Object.keys(rules.contacts).length === 0) return [];
   const services = Object.values(rules.services).filter(({ id }) => id !== selfService);
-  return [...unheard(services, rules, now), ...noWayOut(configuration, services), ...explainedAway(services, rules)];
+  return [
+    ...unheard(services, rules, now),
+    ...neverCalled(rules),
+    ...noWayOut(configuration, services),
+    ...explainedAway(services, rules),
+  ];
+}
+
+/** Whoever is called to no incident is told of none: what comes later goes to those who have been told. */
+function neverCalled({ contacts }: Rules): readonly string[] {
+  return Object.values(contacts)
+    .filter(
+      ({ channels: ways }) =>
+        !ways.some(({ events }) => events === undefined || callEvents.some((kind) => events.includes(kind))),
+    )
+    .map(
+      ({ id }) =>
+        `${id} is never told of an incident: what follows an opening goes to those who were told of it; add opened to events:`,
+    );
 }
 
 /** Mail servers and web addresses need the line of the office; a program, or an address in the house, may have a way of its own. */

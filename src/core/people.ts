@@ -78,7 +78,7 @@ export function personOf(name: string, rules: Rules): readonly string[] {
 }
 
 /** Events by which somebody is called to an incident. */
-const calls: readonly NotificationKind[] = ['opened', 'escalated', 'reported'];
+export const callEvents: readonly NotificationKind[] = ['opened', 'escalated', 'reported'];
 
 /** True when a channel is meant for this priority (null: about incidentd itself) and kind of notification. */
 export function takes({ only, events }: ChannelRule, priority: Priority | null, kind: string): boolean {
@@ -122,7 +122,7 @@ export function isReachable(
   rules: Rules,
   refused: LiveRecord['refused'],
   at: number,
-  kinds: readonly NotificationKind[] = calls,
+  kinds: readonly NotificationKind[] = callEvents,
 ): boolean {
   const contact = rules.contacts[id];
   if (contact === undefined) return false;

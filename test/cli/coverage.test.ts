@@ -54,7 +54,19 @@ escalation: { default: [{ notify: anna }, { notify: ben, after: 1h }] }
   ])('is told where there is %s', async (_, anna, message) => {
     const yaml = `contacts: { anna: ${anna} }\nescalation: { default: [{ notify: owner }] }\n${website}`;
 
-    expect(await warnings(yaml)).toEqual([expect.stringMatching(message)]);
+    expect(await warnings(yaml)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it('is told of a person who is called to no incident, since what follows goes to those who were', async () => {
+    const contacts = `contacts:
+  anna: a@b.example
+  log: { email: log@b.example, webhook: { url: https://h.example }, events: [recovered, raised] }
+  boss: { email: c@b.example, events: [recovered], webhook: { url: https://h.example, events: [opened] } }
+`;
+
+    expect(await warnings(`${contacts}${website}`)).toEqual([
+      expect.stringMatching(/^log is never told of an incident: .*add opened/),
+    ]);
   });
 
   it('names the admin, who is told when nobody else can be', async () => {

@@ -170,10 +170,10 @@ describe('thresholds', () => {
 
   it('are refused where the warning is not the milder one, in the direction of the measure', () => {
     expect(read({ warning: { days: '2d' } }).problems).toEqual([
-      '["warning"] warning 2d must be above critical 3d (the default): less days is worse',
+      '["warning"] warning 2d must be above critical 3d (the default): a lower value of days is worse',
     ]);
     expect(read({ critical: { days: '20d' } }).problems).toEqual([
-      '["critical"] warning 14d (the default) must be above critical 20d: less days is worse',
+      '["critical"] warning 14d (the default) must be above critical 20d: a lower value of days is worse',
     ]);
     expect(read({ warning: '2s', critical: '2s' }).problems).toHaveLength(1);
   });
@@ -198,7 +198,7 @@ describe('thresholds', () => {
       'degraded when slower than 2s, down when slower than 8s',
     );
     expect(thresholdInWords({ measure: 'days', sort: 'forewarning', worse: 'below', critical: 3 }, days)).toBe(
-      'degraded (major) when days is below 3d',
+      'degraded (major) when fewer days are left than 3d',
     );
   });
 });

@@ -30,7 +30,7 @@ describe('checks that cannot be looked at', () => {
     });
     expect(office.incident.failing).toHaveLength(2);
     expect(office.mails).toEqual(['opened>anna']);
-    expect(office.incident.cause.evidence[0]).toContain('cannot look');
+    expect(office.incident.cause.evidence).toEqual([`${website}: cannot look`, 'Files/http:example: cannot look']);
 
     office.play(website, '.');
     await office.pass('5m');

@@ -143,7 +143,7 @@ function isMilder(warning: number, critical: number, spec: MeasureSpec): boolean
 }
 
 function direction(spec: MeasureSpec): string {
-  return `${spec.worse === 'above' ? 'more' : 'less'} ${spec.name} is worse`;
+  return `a ${spec.worse === 'above' ? 'higher' : 'lower'} value of ${spec.name} is worse`;
 }
 
 /** `degraded when slower than 2s, down when slower than 8s` */
@@ -160,5 +160,6 @@ export function thresholdInWords(threshold: Threshold, spec: MeasureSpec): strin
 function comparison(spec: MeasureSpec): string {
   if (spec.unit === 'ms' && spec.name === 'time') return spec.worse === 'above' ? 'slower than' : 'faster than';
   if (spec.unit === 'ms' && spec.name === 'age') return spec.worse === 'above' ? 'older than' : 'younger than';
+  if (spec.unit === 'days') return spec.worse === 'below' ? 'fewer days are left than' : 'more days are there than';
   return `${spec.name} is ${spec.worse === 'above' ? 'above' : 'below'}`;
 }

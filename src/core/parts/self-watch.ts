@@ -20,6 +20,8 @@ export const watchSelf: Part<'transition'> = (draft, { transition }, context) =>
   } else joinUnwatched(draft, context, check, observation.message);
 };
 
+const evidenceLimit = 8;
+
 /** A check is not watched: it opens, joins or reopens the incident about that. */
 export function joinUnwatched(draft: Draft, context: Context, check: string, message: string): void {
   const { at } = context;
@@ -32,7 +34,12 @@ export function joinUnwatched(draft: Draft, context: Context, check: string, mes
     update(
       draft,
       known.id,
-      { failing: withCheck(known.failing, check), checks: withCheck(known.checks, check), ...backToOpen(known) },
+      {
+        failing: withCheck(known.failing, check),
+        checks: withCheck(known.checks, check),
+        cause: { ...known.cause, evidence: withEvidence(known, check, message) },
+        ...backToOpen(known),
+      },
       { at, type: 'check-failed', text: message, facts: { check, grade: 'unknown', code: 'not-watched' } },
     );
   }
@@ -56,11 +63,21 @@ function openUnwatched(draft: Draft, context: Context, check: string, message: s
 function failureOf({ rules }: Context, check: string, message: string): Failure {
   return {
     kind: 'warning',
-    cause: { code: 'not-watched', evidence: [`${check}: ${message === '' ? 'no result' : message}`] },
+    cause: { code: 'not-watched', evidence: [evidenceOf(check, message)] },
     severity: 'minor',
     category: 'monitoring',
     impact: rules.services[selfService]?.impact ?? 'medium',
   };
+}
+
+function evidenceOf(check: string, message: string): string {
+  return `${check}: ${message === '' ? 'no result' : message}`;
+}
+
+/** A line for each check, its newest; as many as a mail shows of one incident. */
+function withEvidence({ cause, failing }: Incident, check: string, message: string): readonly string[] {
+  const others = cause.evidence.filter((line) => failing.some((key) => key !== check && line.startsWith(`${key}: `)));
+  return [...others, evidenceOf(check, message)].slice(0, evidenceLimit);
 }
 
 function withCheck(list: readonly string[], check: string): readonly string[] {
