@@ -50,7 +50,7 @@ export function createResolver(sources: ResolverSources = {}): Resolver {
       const name = typed.replace(/^\[(.*)\]$/, '$1');
       const literal = isIP(name) > 0 ? name : domainToASCII(name).toLowerCase();
       if (literal === '') return failed('dns-failure', 'the name is not a valid host name');
-      const known = fromMachine(literal, hosts());
+      const known = isIP(literal) > 0 ? found([literal]) : fromMachine(literal, hosts());
       return known ?? inTurn(gate, signal, () => askServers(candidates(literal, conf()), sources, signal));
     },
   };
@@ -59,9 +59,8 @@ export function createResolver(sources: ResolverSources = {}): Resolver {
 /** The machine's own resolver. */
 export const systemResolver: Resolver = createResolver();
 
-/** Literal addresses, the hosts file, and `localhost`, which is never asked for (RFC 6761 6.3). */
+/** The hosts file, and `localhost`, which is never asked for (RFC 6761 6.3). */
 function fromMachine(name: string, hosts: Hosts): Resolution | null {
-  if (isIP(name) > 0) return found([name]);
   const listed = hosts.get(name.replace(/\.$/, ''));
   if (listed) return found(listed);
   return /(^|\.)localhost\.?$/.test(name) ? found(['127.0.0.1', '::1']) : null;

@@ -23,13 +23,19 @@ export function createSealer(): (sequence: number, record: string) => Uint8Array
 
   return (sequence, record) => {
     const rest = `"sequence":${sequence},"record":${record}}\n`;
-    const sealed = `{"version":${formatVersion},"sha256":"${hash('sha256', rest)}",${rest}`;
-    const bytes = Buffer.byteLength(sealed);
+    const bytes = headLength + Buffer.byteLength(rest);
     if (bytes > space.length) space = Buffer.alloc(Math.ceil(bytes * 1.5));
-    space.write(sealed);
+    space.write(rest, headLength);
+    space.write(headOf(hash('sha256', space.subarray(headLength, bytes))));
     return space.subarray(0, bytes);
   };
 }
+
+function headOf(checksum: string): string {
+  return `{"version":${formatVersion},"sha256":"${checksum}",`;
+}
+
+const headLength = headOf('0'.repeat(64)).length;
 
 /** The reverse of sealing; never throws. */
 export function unseal(text: string): Unsealed {
