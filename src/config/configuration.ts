@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { type Assembled, assemble, type Surroundings } from './assemble.ts';
+import { discreet } from './discreet.ts';
 import { plainSecrets } from './exposed.ts';
 import { inOrder, type Note, type Part, type Path, type Problem } from './problem.ts';
 import { redact } from './redact.ts';
@@ -39,7 +40,7 @@ export async function loadConfiguration(path: string, options: LoadOptions): Pro
   if (sources.broken) return { ok: false, problems: sources.problems, ...watched };
   const found = { problems: [...sources.problems], notes: [...sources.notes] };
   const report = (list: Problem[]) => (at: Path, message: string, part?: Part) => {
-    list.push({ ...sources.locate(at, part), message: redact(message, sources.secrets) });
+    list.push({ ...sources.locate(at, part), message: redact(discreet(message, sources.data, at), sources.secrets) });
   };
   const assembled = assemble(sources.data, await surroundings(options), {
     problem: report(found.problems),

@@ -3,6 +3,7 @@ import { isSecret } from '../lib/secret.ts';
 import type { Findings } from './parse-section.ts';
 import type { Part, Path } from './problem.ts';
 import { hint } from './suggest.ts';
+import { found } from './words.ts';
 
 /** Every name that can be referred to, also where its own definition is wrong. */
 export interface Names {
@@ -67,7 +68,7 @@ export function checkName(
   if (known.has(name) || words.includes(name)) return;
   const names = [...known.keys(), ...words];
   const none = names.length === 0 ? '; none is defined' : '';
-  findings.problem(path, `there is no ${kind} ${JSON.stringify(name.slice(0, 80))}${hint(name, names, 'known')}${none}`);
+  findings.problem(path, `there is no ${kind} ${found(name)}${hint(name, names, 'known')}${none}`);
 }
 
 /** Checks each of the people that a `notify` names. A value that is a list is told by its index. */

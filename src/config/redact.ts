@@ -3,7 +3,7 @@ import type { Observation } from '../core/observation.ts';
 import { isSecret, type Secret, secret } from '../lib/secret.ts';
 
 /** Shorter values would blacken half of every sentence. */
-const shortest = 4;
+export const shortest = 4;
 /** Parts of a path may be tokens; short ones are words such as `api`. */
 const shortestSegment = 8;
 
@@ -13,6 +13,13 @@ export function redact(text: string, secrets: readonly Secret[]): string {
     const value = hidden.reveal();
     return value.length < shortest ? shown : shown.replaceAll(value, '***');
   }, text);
+}
+
+/** A typed address with `***` for its user and password, whatever they hold; a user alone counts where a scheme stands before it. */
+export function withoutLogin(text: string): string {
+  const [, scheme = '', login] = /^(\s*[a-z][a-z0-9+.-]*:\/\/)?(.*)@/is.exec(text) ?? [];
+  if (login === undefined || (scheme === '' && !login.includes(':'))) return text;
+  return `${scheme}***${text.slice(scheme.length + login.length)}`;
 }
 
 /** Every secret in a configured value, however deep. */

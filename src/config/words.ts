@@ -1,6 +1,7 @@
 /** zod's findings in an admin's words: what was found, what is accepted. */
 import type { core } from 'zod';
 import { isSecret } from '../lib/secret.ts';
+import { withoutLogin } from './redact.ts';
 import { hint, nearest } from './suggest.ts';
 
 /** A value as a message shows it; never a secret. */
@@ -13,9 +14,9 @@ export function found(value: unknown): string {
   return typeof value === 'number' ? `the number ${value}` : String(value);
 }
 
-/** Cut, and without the password of a URL. */
+/** Cut, and without the user and password of an address. */
 function quoted(text: string): string {
-  const shown = text.replace(/\/\/[^/@\s]*@/g, '//***@');
+  const shown = withoutLogin(text);
   return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
 }
 

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isScalar, type Node, type Scalar, visit } from 'yaml';
 import { type Secret, secret } from '../../lib/secret.ts';
+import { discreetInLine } from '../discreet.ts';
 import type { Problem } from '../problem.ts';
 import { convert, secretTags } from './convert.ts';
 import { decodeText } from './decode.ts';
@@ -47,7 +48,12 @@ function unreadable(file: string, message: string, line = 1, col = 1): Source {
 /** The rest of `readSource`, for a text that is already here. */
 export async function parseSource(file: string, text: string, places: SecretPlaces, exposed = false): Promise<Source> {
   const parsed = parseYaml(text);
-  const problems: Problem[] = parsed.problems.map((problem) => ({ file, ...problem }));
+  const lines = text.split('\n');
+  const inLine = (problem: Problem): Problem => ({
+    ...problem,
+    message: discreetInLine(problem.message, lines[problem.line - 1] ?? ''),
+  });
+  const problems = parsed.problems.map((problem) => inLine({ file, ...problem }));
   const base = { file, locate: locator(file, parsed.document, parsed.lines), exposed };
   if (parsed.broken) return { ...base, data: null, problems, broken: true, secrets: [] };
   const at = (offset: number, message: string): Problem => {
@@ -57,7 +63,7 @@ export async function parseSource(file: string, text: string, places: SecretPlac
   const found = await findSecrets(parsed, dirname(file), places);
   const data = convert(parsed.document.contents, {
     secretOf: (scalar) => found.get(scalar)?.secret ?? unresolved,
-    report: (offset, message) => problems.push(at(offset, message)),
+    report: (offset, message) => problems.push(inLine(at(offset, message))),
     lineOf: (offset) => parsed.lines.linePos(offset).line,
   });
   const secrets = [...found].map(([scalar, one]) => ({ found: one, at: at(scalar.range?.[0] ?? 0, one.problem ?? '') }));
