@@ -231,7 +231,7 @@ const services: readonly Mistake[] = [
     'a warning worse than critical',
     check('      - http: https://a.example\n        warning: 8s\n        critical: 2s\n'),
     '6:18',
-    /warning 8s must be below critical 2s: more time is worse/,
+    /warning 8s must be below critical 2s: a higher value of time is worse/,
   ],
   [
     'a warning worse than the default',
