@@ -181,6 +181,39 @@ describe('one certificate behind two services', () => {
     expect(one.incidents[0]?.mergedInto).toBe(one.incidents[2]?.id);
   });
 
+  test('stays one when both services fail for a while and come back with it', async () => {
+    const one = await both();
+    for (const key of [web, mail]) {
+      one.sees(key, {});
+      one.play(key, 'x');
+    }
+    await one.pass('5m');
+    for (const key of [web, mail]) {
+      one.sees(key, certificate('a', 9));
+      one.play(key, '.');
+    }
+
+    await one.pass('10m');
+
+    expect(states(one)).toEqual(['warning certificate open', 'outage web resolved', 'outage web resolved']);
+  });
+
+  test('takes in a service that was down for its end, and comes back with one that still ends soon', async () => {
+    const one = await both();
+    one.play(mail, 'x');
+    one.sees(mail, ended);
+    await one.pass('5m');
+    expect(one.incidents[0]).toMatchObject({ status: 'open', failing: ['Website/certificate:example:443'] });
+    one.play(mail, '.');
+    one.sees(mail, certificate('a', 9));
+
+    await one.pass('10m');
+
+    expect(states(one)).toEqual(['warning certificate open', 'outage certificate resolved']);
+    expect(one.incidents[0]?.failing).toHaveLength(2);
+    expect(one.incidents[0]?.affected.map(({ to }) => to === null)).toEqual([false, true]);
+  });
+
   test('weighs as much as the heavier of them', async () => {
     const services = [withCertificate('Website', 'low'), withCertificate('Mail', 'high')];
     const one = await VirtualOffice.open(rules({ services }));

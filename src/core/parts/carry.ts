@@ -3,10 +3,10 @@ import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
 import type { Incident } from '../incident.ts';
 import { recategorize } from './categorization.ts';
-import { affectedNow } from './certificates.ts';
 import { beginDowntime } from './downtime.ts';
 import { causeOf, sentenceOf } from './open.ts';
 import { startRecovery } from './recovery.ts';
+import { affectedNow } from './share.ts';
 
 /** The check carries this incident (again). */
 export function join(draft: Draft, id: string, transition: Transition, context: Context): void {

@@ -5,11 +5,12 @@ import type { Incident } from '../incident.ts';
 import { isPlain } from '../observe.ts';
 import type { Cell } from '../record.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
-import { certificateWarnings, handOver, isAboutAnother, isShared, leaveReplaced } from './certificates.ts';
+import { handOver, isAboutAnother, leaveReplaced } from './certificates.ts';
 import { gateOf, inMaintenance } from './gate.ts';
 import { merge } from './merge.ts';
 import { open } from './open.ts';
 import { reopen } from './reopen.ts';
+import { certificateWarnings, isShared } from './share.ts';
 
 /** Keeps what a restart must not forget of a check, then lets its incidents live on. */
 export const takeTransition: Part<'transition'> = (draft, { transition }, context) => {
@@ -91,7 +92,7 @@ function confirmDegraded(draft: Draft, transition: Transition, context: Context)
     own.filter((incident) => isRunning(incident) && isAboutAnother(incident, transition)),
     transition,
   );
-  const warnings = certificateWarnings(draft, transition) ?? own;
+  const warnings = certificateWarnings(draft, transition.cell) ?? own;
   const warning = warnings.find(isRunning);
   if (covering?.failing.includes(check) === true) leave(draft, covering.id, transition, context);
   else if (warning?.checks.includes(check) === true) join(draft, warning.id, transition, context);

@@ -9,6 +9,7 @@ import { endDowntime } from './downtime.ts';
 import { inMaintenance } from './gate.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { open } from './open.ts';
+import { certificateWarnings, takeIn } from './share.ts';
 import { fireDue } from './tell-level.ts';
 import { isDigested } from './timing.ts';
 
@@ -113,21 +114,27 @@ export function continueAsWarnings(draft: Draft, context: Context, outage: Incid
     for (const { key } of checks) draft.held.set(key, 'maintenance');
     return { names, warnings: [] };
   }
-  return {
-    names,
-    warnings: checks.map(({ key }) => open(draft, context, 'warning', key, draft.cells.get(key)?.since ?? context.at)),
-  };
+  return { names, warnings: checks.flatMap(({ key }) => goOnAsWarning(draft, context, key)) };
+}
+
+/** A warning of its own, unless one about the same certificate is open: that takes the check in, and nobody is told anew. */
+function goOnAsWarning(draft: Draft, context: Context, check: string): readonly string[] {
+  const cell = draft.cells.get(check);
+  const shared = certificateWarnings(draft, cell)?.find(isRunning);
+  if (shared === undefined) return [open(draft, context, 'warning', check, cell?.since ?? context.at)];
+  takeIn(draft, context, shared, check);
+  return [];
+}
+
+function isRunning({ status }: Incident): boolean {
+  return status === 'open' || status === 'recovering';
 }
 
 function isLeftDegraded(draft: Draft, outage: Incident, check: string): boolean {
   const hard = draft.cells.get(check)?.hard;
   if ((hard !== 'minor' && hard !== 'major') || draft.dismissed.has(check) || draft.held.has(check)) return false;
-  return !draft.incidents
-    .group(outage.service ?? '')
-    .some(
-      ({ kind, status, checks }) =>
-        kind === 'warning' && (status === 'open' || status === 'recovering') && checks.includes(check),
-    );
+  const carried = [...draft.incidents.group(outage.service ?? ''), ...draft.incidents.group(check)];
+  return !carried.some((incident) => incident.kind === 'warning' && isRunning(incident) && incident.failing.includes(check));
 }
 
 /**

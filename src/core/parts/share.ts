@@ -1,0 +1,62 @@
+/** Which checks and services share a warning, and coming and going among them. */
+import { type Context, checkOf, update } from '../context.ts';
+import type { Draft } from '../draft.ts';
+import type { AffectedService, Incident } from '../incident.ts';
+import type { Cell } from '../record.ts';
+
+/** Warnings about the certificate that the check's state is about, not closed; null where it is about none. */
+export function certificateWarnings(draft: Draft, cell: Cell | undefined): readonly Incident[] | null {
+  const fingerprint = cell?.certificate?.fingerprint;
+  if (fingerprint === undefined) return null;
+  return draft.incidents.group(fingerprint).filter(({ kind, status }) => kind === 'warning' && status !== 'closed');
+}
+
+/** True where checks of other services carry the warning, too, or began it. */
+export function isShared({ service, failing }: Incident, context: Context, own: string): boolean {
+  return service !== own || failing.some((key) => checkOf(context.rules, key)?.service !== own);
+}
+
+/** A check that is degraded already carries a running warning with others, in silence. */
+export function takeIn(draft: Draft, context: Context, incident: Incident, check: string): void {
+  const cell = draft.cells.get(check);
+  const failing = [...new Set([...incident.failing, check])];
+  update(
+    draft,
+    incident.id,
+    {
+      status: 'open',
+      recoveringSince: null,
+      recoveredAt: null,
+      failing,
+      checks: [...new Set([...incident.checks, check])],
+      affected: affectedNow(incident, failing, context),
+    },
+    {
+      at: context.at,
+      type: 'check-failed',
+      text: cell?.last?.message ?? '',
+      facts: { check, grade: cell?.hard ?? 'minor', code: cell?.last?.reason ?? 'unknown' },
+    },
+  );
+}
+
+/** A check leaves a warning that goes on for others. */
+export function withdraw(draft: Draft, context: Context, id: string, check: string): void {
+  const incident = draft.incidents.get(id);
+  if (incident === undefined) return;
+  const failing = incident.failing.filter((key) => key !== check);
+  update(draft, id, { failing, affected: affectedNow(incident, failing, context) });
+}
+
+/** Services besides the incident's own whose checks carry it, each with its own from and to. */
+export function affectedNow(
+  { service, affected }: Incident,
+  failing: readonly string[],
+  { at, rules }: Context,
+): readonly AffectedService[] {
+  const now = new Set(failing.map((key) => checkOf(rules, key)?.service).filter((id) => id !== undefined && id !== service));
+  const ended = affected.map((one) => (one.to === null && !now.has(one.service) ? { ...one, to: at } : one));
+  const running = new Set(ended.filter(({ to }) => to === null).map((one) => one.service));
+  const begun = [...now].filter((id) => id !== undefined && !running.has(id));
+  return [...ended, ...begun.map((id = '') => ({ service: id, name: rules.services[id]?.name ?? id, from: at, to: null }))];
+}
