@@ -8,6 +8,7 @@ import { pattern, port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { matches } from './support/pattern.ts';
 import { hostAndPort, shown } from './support/target.ts';
+import { textOf } from './support/text-of.ts';
 
 const bytes = z.strictObject({
   hex: z
@@ -87,14 +88,5 @@ function judge(answer: Buffer, where: string, expected: string, timeMs: number):
       return down('content', `${where} answers ${said}, expected ${expected}`, [time]);
     case 'too-slow':
       return unknown(`the expression ${expected} takes too long on this answer; write a simpler one`);
-  }
-}
-
-/** UTF-8 where it is that, else a character a byte. */
-function textOf(answer: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(answer);
-  } catch {
-    return answer.toString('latin1');
   }
 }

@@ -64,9 +64,9 @@ escalation: { default: [{ notify: anna }, { notify: ben, after: 1h }] }
   boss: { email: c@b.example, events: [recovered], webhook: { url: https://h.example, events: [opened] } }
 `;
 
-    expect(await warnings(`${contacts}${website}`)).toEqual([
-      expect.stringMatching(/^log is never told of an incident: .*add opened/),
-    ]);
+    const told = (await warnings(`${contacts}${website}`)).filter((text) => text.includes('never told'));
+
+    expect(told).toEqual([expect.stringMatching(/^log is never told of an incident: .*add opened/)]);
   });
 
   it('names the admin, who is told when nobody else can be', async () => {

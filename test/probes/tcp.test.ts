@@ -68,6 +68,17 @@ describe('a TCP check', () => {
     expect(await look(tcp, `127.0.0.1:${server.port}`, { expect: expected })).toMatchObject({ status, reason });
   });
 
+  it.each([
+    ['words beyond ASCII', Buffer.from('Grüß Gott\r\n'), 'Grüß'],
+    ['bytes that are no text', Buffer.from([0xff, 0xfb, 0x01]), '/\\xff\\xfb/'],
+  ])('understands %s', async (_name, said, expected) => {
+    await using server = await tcpServer((socket) => socket.end(said));
+
+    const seen = await look(tcp, `127.0.0.1:${server.port}`, { expect: expected });
+
+    expect(seen).toMatchObject({ status: 'up' });
+  });
+
   it('waits for words that come in pieces', async () => {
     await using server = await tcpServer((socket) => {
       const pieces = ['+P', 'ON', 'G\r\n'];

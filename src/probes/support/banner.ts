@@ -1,6 +1,7 @@
 /** Waiting for the words that the other side of a connection should say. */
 import type { Socket } from 'node:net';
 import { matches } from './pattern.ts';
+import { textOf } from './text-of.ts';
 
 export interface Heard {
   readonly outcome: 'match' | 'closed' | 'full' | 'deadline' | 'too-slow';
@@ -17,17 +18,18 @@ const searchLimit = 64;
  * the socket.
  */
 export function listenFor(pattern: string, socket: Socket, signal: AbortSignal): Promise<Heard> {
-  let text = '';
+  const heard = Buffer.alloc(listenLimit);
+  let length = 0;
   let searches = 0;
   return new Promise((resolve) => {
     const settle = (outcome: Heard['outcome']) => {
       signal.removeEventListener('abort', onAbort);
       socket.removeAllListeners('data');
       socket.pause();
-      resolve({ outcome, text });
+      resolve({ outcome, text: textOf(heard.subarray(0, length)) });
     };
     const search = (otherwise: Heard['outcome'] | null) => {
-      const result = matches(pattern, text);
+      const result = matches(pattern, textOf(heard.subarray(0, length)));
       if (result !== 'no-match') settle(result);
       else if (otherwise !== null) settle(otherwise);
     };
@@ -35,9 +37,9 @@ export function listenFor(pattern: string, socket: Socket, signal: AbortSignal):
     if (signal.aborted) return settle('deadline');
     signal.addEventListener('abort', onAbort, { once: true });
     socket.on('data', (chunk: Buffer) => {
-      text = (text + chunk.toString('latin1')).slice(0, listenLimit);
+      length += chunk.copy(heard, length);
       searches += 1;
-      if (text.length >= listenLimit) search('full');
+      if (length === listenLimit) search('full');
       else if (searches <= searchLimit) search(null);
     });
     socket.once('error', () => search('closed'));
