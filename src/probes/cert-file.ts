@@ -14,7 +14,7 @@ import {
   daysLeft,
   ends,
 } from './support/certificate.ts';
-import { certificatesIn } from './support/certificate-file.ts';
+import { certificatesIn } from './support/files/certificate-file.ts';
 import { textOrSecret } from './support/options.ts';
 import { readSmallFile, type SmallFile } from './support/small-file.ts';
 import { shown } from './support/target.ts';

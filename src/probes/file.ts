@@ -4,12 +4,12 @@ import type { Measure, Observation } from '../core/observation.ts';
 import { formatDuration, formatSize, parseDuration, parseSize } from '../lib/duration.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
-import { dueAt } from './support/due.ts';
-import { type FileOptions, fileOptions } from './support/file-options.ts';
 import { askOnce } from './support/file-system.ts';
-import { newestFile, type SeenFile } from './support/newest-file.ts';
+import { dueAt } from './support/files/due.ts';
+import { type FileOptions, fileOptions } from './support/files/file-options.ts';
+import { newestFile, type SeenFile } from './support/files/newest-file.ts';
+import { hasWildcard } from './support/files/wildcard.ts';
 import { oneWord, shown } from './support/target.ts';
-import { hasWildcard } from './support/wildcard.ts';
 
 const expected = 'a path from the root such as /srv/backup/last.ok or /srv/backup/*.tar.gz';
 /** How far clocks of file servers may be ahead of ours. */

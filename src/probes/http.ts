@@ -7,10 +7,10 @@ import { oneLine } from '../texts/clean.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
 import { readAuthorities } from './support/authorities.ts';
 import { observeShown } from './support/certificate.ts';
-import { judgeAnswer, looksAtBody } from './support/http-judge.ts';
-import { type HttpOptions, httpOptions } from './support/http-options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { hostAndPort, oneWord } from './support/target.ts';
+import { judgeAnswer, looksAtBody } from './support/web/http-judge.ts';
+import { type HttpOptions, httpOptions } from './support/web/http-options.ts';
 
 const expected = 'a URL such as https://www.example.com/login';
 const bodyLimit = 1_048_576;

@@ -4,9 +4,9 @@ import { formatShare } from '../lib/duration.ts';
 import { revealed } from '../lib/secret.ts';
 import { systemResolver } from '../net/resolver.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
-import { type Echo, echo } from './support/echo.ts';
 import { textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
+import { type Echo, echo } from './support/ping/echo.ts';
 import { asSecretAs, oneWord, parseAuthority, shown } from './support/target.ts';
 
 const schema = z.strictObject({

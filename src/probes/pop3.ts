@@ -1,6 +1,7 @@
 import { defineProbe, type Probe } from './contract.ts';
-import type { Dialogue, Said } from './support/dialogue.ts';
-import { lookAtMail } from './support/mail-look.ts';
+import type { Dialogue, Said } from './support/dialogue/dialogue.ts';
+import { loginRefused, notSpoken, type Trouble, tlsRefused, trouble, turnedAway } from './support/dialogue/trouble.ts';
+import { lookAtMail } from './support/mail/mail-look.ts';
 import {
   describeMail,
   type MailOptions,
@@ -8,10 +9,9 @@ import {
   mailCertificate,
   mailOptions,
   mailTarget,
-} from './support/mail-options.ts';
-import type { Credentials, Hello, MailSpeech } from './support/mail-speech.ts';
-import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail-words.ts';
-import { loginRefused, notSpoken, type Trouble, tlsRefused, trouble, turnedAway } from './support/trouble.ts';
+} from './support/mail/mail-options.ts';
+import type { Credentials, Hello, MailSpeech } from './support/mail/mail-speech.ts';
+import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail/mail-words.ts';
 
 const ports: MailPorts = { kind: 'pop3', plain: 110, implicit: 995 };
 

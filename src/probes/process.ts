@@ -4,8 +4,8 @@ import { formatSize } from '../lib/duration.ts';
 import { isSecret } from '../lib/secret.ts';
 import { errorCode } from '../net/failure.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
-import { findRunning, type Running } from './support/called.ts';
 import { pattern } from './support/options.ts';
+import { findRunning, type Running } from './support/processes/called.ts';
 import { oneWord } from './support/target.ts';
 
 const count = z.int().min(0).max(100_000);

@@ -1,8 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { defineProbe, type Probe } from './contract.ts';
-import type { Dialogue, Said } from './support/dialogue.ts';
-import { lookAtMail } from './support/mail-look.ts';
+import type { Dialogue, Said } from './support/dialogue/dialogue.ts';
+import { hearReply, type Reply } from './support/dialogue/reply.ts';
+import { loginRefused, noWayToLogIn, type Trouble, tlsRefused, trouble, turnedAway } from './support/dialogue/trouble.ts';
+import { lookAtMail } from './support/mail/mail-look.ts';
 import {
   describeMail,
   type MailOptions,
@@ -10,11 +12,9 @@ import {
   mailCertificate,
   mailOptions,
   mailTarget,
-} from './support/mail-options.ts';
-import { type Credentials, type Hello, type MailSpeech, plainResponse } from './support/mail-speech.ts';
-import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail-words.ts';
-import { hearReply, type Reply } from './support/reply.ts';
-import { loginRefused, noWayToLogIn, type Trouble, tlsRefused, trouble, turnedAway } from './support/trouble.ts';
+} from './support/mail/mail-options.ts';
+import { type Credentials, type Hello, type MailSpeech, plainResponse } from './support/mail/mail-speech.ts';
+import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail/mail-words.ts';
 
 const ports: MailPorts = { kind: 'smtp', plain: 25, implicit: 465 };
 

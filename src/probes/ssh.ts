@@ -4,13 +4,13 @@ import { revealed } from '../lib/secret.ts';
 import { connectTo } from '../net/connect.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, down, type Probe, type ProbeContext, unknown, up } from './contract.ts';
-import { converse, type Dialogue } from './support/dialogue.ts';
+import { converse, type Dialogue } from './support/dialogue/dialogue.ts';
+import { startTranscript } from './support/dialogue/transcript.ts';
 import { endpoint } from './support/endpoint.ts';
 import { pattern, port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { matches } from './support/pattern.ts';
 import { hostAndPort, shown } from './support/target.ts';
-import { startTranscript } from './support/transcript.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),

@@ -5,8 +5,8 @@ import { isSecret } from '../lib/secret.ts';
 import { type ChildResult, runBounded } from '../net/child.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, type Probe, type ProbeContext, TargetError, type Typed, unknown } from './contract.ts';
+import { judgeUnit, parseUnits, type Unit, unitProperties } from './support/processes/unit-state.ts';
 import { oneWord } from './support/target.ts';
-import { judgeUnit, parseUnits, type Unit, unitProperties } from './support/unit-state.ts';
 
 const schema = z.strictObject({
   unit: z

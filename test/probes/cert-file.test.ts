@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secret } from '../../src/lib/secret.ts';
 import { parseCertificate } from '../../src/net/pem.ts';
 import { certFile, unread } from '../../src/probes/cert-file.ts';
-import { certificatesIn } from '../../src/probes/support/certificate-file.ts';
+import { certificatesIn } from '../../src/probes/support/files/certificate-file.ts';
 import { oneLine } from '../../src/texts/clean.ts';
 import { type Authority, certificationAuthority, daysFromNow, distantPast } from '../net/support/certificates.ts';
 import { look, optionsOf } from './support/look.ts';

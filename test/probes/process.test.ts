@@ -95,7 +95,7 @@ describe('a process check', () => {
     const zombie = Number(said.toString());
 
     await vi.waitFor(async () => {
-      const table = await import('../../src/probes/support/process-table.ts');
+      const table = await import('../../src/probes/support/processes/process-table.ts');
       const { entries } = await table.readProcessTable('/proc', AbortSignal.timeout(2000));
       expect(entries.find(({ pid }) => pid === zombie)).toMatchObject({ isZombie: true });
     });

@@ -1,6 +1,6 @@
 /** What checks of mail servers measure, and their words for causes. */
-import type { Sentences } from '../../core/rules.ts';
-import type { MeasureSpec } from '../contract.ts';
+import type { Sentences } from '../../../core/rules.ts';
+import type { MeasureSpec } from '../../contract.ts';
 
 export const mailMeasures: readonly MeasureSpec[] = [
   {

@@ -1,5 +1,5 @@
 /** When something that is written at fixed times must have been written anew. */
-import { lastMoment, type WeeklyMoment } from '../../core/calendar/moments.ts';
+import { lastMoment, type WeeklyMoment } from '../../../core/calendar/moments.ts';
 
 export interface Due {
   /** The moment whose turn it is: the last one whose grace is over, epoch ms. */

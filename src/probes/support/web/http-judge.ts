@@ -1,9 +1,9 @@
 /** Whether an answer is the one that the admin wants. */
-import type { CauseCode } from '../../core/observation.ts';
-import type { WebAnswer } from '../../net/http.ts';
+import type { CauseCode } from '../../../core/observation.ts';
+import type { WebAnswer } from '../../../net/http.ts';
+import { isExpression, matches } from '../pattern.ts';
 import type { Expectation } from './http-options.ts';
 import { readPath } from './json-path.ts';
-import { isExpression, matches } from './pattern.ts';
 
 /** What is wrong with an answer; null: nothing. `too-slow` is an expression that the admin must simplify. */
 export type Complaint = { readonly reason: CauseCode | 'too-slow'; readonly text: string } | null;

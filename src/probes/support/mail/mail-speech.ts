@@ -1,6 +1,6 @@
 /** What a look at a mail server wants of SMTP, IMAP and POP3, each of which says it in its own words. */
-import type { Dialogue, Said } from './dialogue.ts';
-import type { Trouble } from './trouble.ts';
+import type { Dialogue, Said } from '../dialogue/dialogue.ts';
+import type { Trouble } from '../dialogue/trouble.ts';
 
 export interface Greeting extends Said {
   /** The server takes us for somebody without asking (PREAUTH of IMAP). */

@@ -3,8 +3,8 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { errorCode } from '../../net/failure.ts';
-import { askOnce } from './file-system.ts';
+import { errorCode } from '../../../net/failure.ts';
+import { askOnce } from '../file-system.ts';
 
 export interface ProcessEntry {
   readonly pid: number;

@@ -1,8 +1,8 @@
 /** What an admin may write about a watched file. */
 import { z } from 'zod';
-import { parseMoment } from '../../core/calendar/moments.ts';
-import { parseSize } from '../../lib/duration.ts';
-import { durationText, textOrSecret } from './options.ts';
+import { parseMoment } from '../../../core/calendar/moments.ts';
+import { parseSize } from '../../../lib/duration.ts';
+import { durationText, textOrSecret } from '../options.ts';
 
 const moment = z
   .string()

@@ -1,6 +1,6 @@
 /** Which processes go by a name. */
 import { basename } from 'node:path';
-import { matches } from './pattern.ts';
+import { matches } from '../pattern.ts';
 import { argumentsOf, memoryOf, type ProcessEntry, programOf, readProcessTable } from './process-table.ts';
 
 export interface Wanted {

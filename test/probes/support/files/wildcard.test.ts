@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasWildcard, matchesWildcard } from '../../../src/probes/support/wildcard.ts';
+import { hasWildcard, matchesWildcard } from '../../../../src/probes/support/files/wildcard.ts';
 
 describe('a pattern of names', () => {
   it.each([

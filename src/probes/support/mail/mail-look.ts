@@ -1,19 +1,19 @@
 /** One look at a mail server, whatever it speaks: greeting, hello, TLS, login, farewell. */
-import type { Observation } from '../../core/observation.ts';
-import { isSecret, revealed } from '../../lib/secret.ts';
-import { connectTo } from '../../net/connect.ts';
-import { type ShownCertificate, shownBy, type TlsSettings } from '../../net/tls.ts';
-import { type ProbeContext, unknown, up } from '../contract.ts';
-import { readAuthorities } from './authorities.ts';
-import { observeShown } from './certificate.ts';
-import { converse, type Dialogue, type Said } from './dialogue.ts';
+import type { Observation } from '../../../core/observation.ts';
+import { isSecret, revealed } from '../../../lib/secret.ts';
+import { connectTo } from '../../../net/connect.ts';
+import { type ShownCertificate, shownBy, type TlsSettings } from '../../../net/tls.ts';
+import { type ProbeContext, unknown, up } from '../../contract.ts';
+import { readAuthorities } from '../authorities.ts';
+import { observeShown } from '../certificate.ts';
+import { converse, type Dialogue, type Said } from '../dialogue/dialogue.ts';
+import { startTranscript } from '../dialogue/transcript.ts';
+import { fromTrouble, type Trouble, trouble } from '../dialogue/trouble.ts';
+import { fromFailure, milliseconds, spoken } from '../outcome.ts';
+import { matches } from '../pattern.ts';
+import { shown } from '../target.ts';
 import { encryptionOf, type MailOptions, mailCertificate, takesAnyCertificate } from './mail-options.ts';
 import { type Hello, type MailSpeech, plainResponse, quoted } from './mail-speech.ts';
-import { fromFailure, milliseconds, spoken } from './outcome.ts';
-import { matches } from './pattern.ts';
-import { shown } from './target.ts';
-import { startTranscript } from './transcript.ts';
-import { fromTrouble, type Trouble, trouble } from './trouble.ts';
 
 interface Session {
   readonly dialogue: Dialogue;

@@ -1,6 +1,6 @@
 /** What systemd says of a unit (systemctl(1) show, org.freedesktop.systemd1(5)), and what that means for who depends on it. */
-import type { Observation } from '../../core/observation.ts';
-import { degraded, down, unknown, up } from '../contract.ts';
+import type { Observation } from '../../../core/observation.ts';
+import { degraded, down, unknown, up } from '../../contract.ts';
 
 /** What is asked for. Units have those of their type. */
 export const unitProperties = [

@@ -2,11 +2,11 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { revealed, type Secret } from '../../lib/secret.ts';
-import { TargetError, type Typed } from '../contract.ts';
+import { revealed, type Secret } from '../../../lib/secret.ts';
+import { TargetError, type Typed } from '../../contract.ts';
+import { pattern, textOrSecret } from '../options.ts';
+import { asSecretAs, oneWord, parseAuthority, shown } from '../target.ts';
 import { type RecordType, recordTypes } from './dns-records.ts';
-import { pattern, textOrSecret } from './options.ts';
-import { asSecretAs, oneWord, parseAuthority, shown } from './target.ts';
 
 export const dnsOptions = z
   .strictObject({

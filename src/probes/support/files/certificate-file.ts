@@ -1,6 +1,6 @@
 /** The certificates in the bytes of a file, and why there are none. */
 import type { X509Certificate } from 'node:crypto';
-import { certificateBlocks, parseCertificate } from '../../net/pem.ts';
+import { certificateBlocks, parseCertificate } from '../../../net/pem.ts';
 
 export type CertificateFile =
   | { readonly how: 'read'; readonly certificates: readonly [X509Certificate, ...X509Certificate[]] }

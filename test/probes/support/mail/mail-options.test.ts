@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { secret } from '../../../src/lib/secret.ts';
-import type { Typed } from '../../../src/probes/contract.ts';
-import { imap } from '../../../src/probes/imap.ts';
-import { pop3 } from '../../../src/probes/pop3.ts';
-import { smtp } from '../../../src/probes/smtp.ts';
-import { describeMail, encryptionOf, mailCertificate, takesAnyCertificate } from '../../../src/probes/support/mail-options.ts';
-import { optionsOf } from './look.ts';
+import { secret } from '../../../../src/lib/secret.ts';
+import type { Typed } from '../../../../src/probes/contract.ts';
+import { imap } from '../../../../src/probes/imap.ts';
+import { pop3 } from '../../../../src/probes/pop3.ts';
+import { smtp } from '../../../../src/probes/smtp.ts';
+import {
+  describeMail,
+  encryptionOf,
+  mailCertificate,
+  takesAnyCertificate,
+} from '../../../../src/probes/support/mail/mail-options.ts';
+import { optionsOf } from '../look.ts';
 
 const auth = { user: 'anna', password: secret('opensesame') };
 

@@ -1,8 +1,8 @@
 /** A conversation in lines that may turn to TLS on its way; every wait has a deadline, everything heard a bound. */
 import type { Socket } from 'node:net';
-import type { Connected } from '../../net/connect.ts';
-import { type Failure, failed } from '../../net/failure.ts';
-import { type Secured, secure, type TlsSettings } from '../../net/tls.ts';
+import type { Connected } from '../../../net/connect.ts';
+import { type Failure, failed } from '../../../net/failure.ts';
+import { type Secured, secure, type TlsSettings } from '../../../net/tls.ts';
 import { type Ear, listenTo } from './ear.ts';
 import type { Transcript } from './transcript.ts';
 

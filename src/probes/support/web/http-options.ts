@@ -1,8 +1,8 @@
 /** What an admin may write about a web check. */
 import { z } from 'zod';
-import { revealed } from '../../lib/secret.ts';
-import { authoritiesFile } from './authorities.ts';
-import { pattern, textOrSecret } from './options.ts';
+import { revealed } from '../../../lib/secret.ts';
+import { authoritiesFile } from '../authorities.ts';
+import { pattern, textOrSecret } from '../options.ts';
 
 /** One accepted status: `200`, or a class such as `2xx`. */
 const status = z

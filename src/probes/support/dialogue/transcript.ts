@@ -1,6 +1,6 @@
 /** What was said in a dialogue, fit to be shown: cleaned, cut, without secrets. */
-import { hide } from '../../net/smtp-session.ts';
-import { oneLine } from '../../texts/clean.ts';
+import { hide } from '../../../net/smtp-session.ts';
+import { oneLine } from '../../../texts/clean.ts';
 
 export interface Transcript {
   /** The end of it, a line each: `C:` was said by us, `S:` by the other side. */

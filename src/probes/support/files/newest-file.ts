@@ -1,7 +1,7 @@
 /** The file at a path, or the newest of those that a pattern names. Files are never opened: a pipe would hang. */
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../../net/failure.ts';
+import { errorCode } from '../../../net/failure.ts';
 import { hasWildcard, matchesWildcard } from './wildcard.ts';
 
 export interface SeenFile {

@@ -1,7 +1,7 @@
 /** Why a step of a conversation did not work, in the words that every protocol shares. */
-import type { Observation } from '../../core/observation.ts';
-import type { Failure, FailureCode } from '../../net/failure.ts';
-import { down, unknown } from '../contract.ts';
+import type { Observation } from '../../../core/observation.ts';
+import type { Failure, FailureCode } from '../../../net/failure.ts';
+import { down, unknown } from '../../contract.ts';
 import type { Dialogue } from './dialogue.ts';
 
 /** Why a step did not work; `local` says nothing about the other side. */

@@ -1,11 +1,11 @@
 /** What an admin may write about a check of a mail server, and where it then looks. */
 import { z } from 'zod';
-import { revealed } from '../../lib/secret.ts';
-import { TargetError, type Typed } from '../contract.ts';
-import { authoritiesFile } from './authorities.ts';
-import { endpoint } from './endpoint.ts';
-import { credential, pattern, port, textOrSecret } from './options.ts';
-import { hostAndPort, oneWord, shown } from './target.ts';
+import { revealed } from '../../../lib/secret.ts';
+import { TargetError, type Typed } from '../../contract.ts';
+import { authoritiesFile } from '../authorities.ts';
+import { endpoint } from '../endpoint.ts';
+import { credential, pattern, port, textOrSecret } from '../options.ts';
+import { hostAndPort, oneWord, shown } from '../target.ts';
 
 const encryption = z.enum(['starttls', 'implicit', 'off']);
 
