@@ -28,7 +28,7 @@ export type WebhookOptions = z.output<typeof schema>;
 export const webhook: Channel<WebhookOptions> = defineChannel<WebhookOptions>({
   kind: 'webhook',
   summary:
-    'Calls a web address with the event as JSON: `{event, reason, subject, text, incident}`. `subject` and `text` are those of the mail in the language of the contact; `incident` is as in the API, null where incidentd itself is concerned, and the first where several are told of at once, which then stand in `incidents`, at most 100. A contact that is `outside` gets it without timeline, notifications and resolution. X-Incidentd-Id is the same for a copy. Any 2xx means sent; 408, 425, 429, 5xx and no connection mean tried again; any other status, a redirect too, means refused for good: the next person is told. It has 30s to answer',
+    'Calls a web address with the event as JSON: `{event, reason, subject, text, incident}`. `subject` and `text` read as a mail would, in the language of the contact; `incident` is as in the API, null where incidentd itself is concerned, and the first where several are told of at once, which then stand in `incidents`, at most 100. A contact that is `outside` gets it without timeline, notifications and resolution. X-Incidentd-Id is the same for a copy. Any 2xx means sent; 408, 425, 429, 5xx and no connection mean tried again; any other status, a redirect too, means refused for good: the next person is told. It has 30s to answer',
   schema,
   short: { option: 'url', words },
   describe: ({ url }) => shownOrigin(url),
