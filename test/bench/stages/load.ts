@@ -11,7 +11,8 @@ import type { KindLoad } from './kinds.ts';
 
 export const services = 200;
 export const intervalS = 10;
-const warmUpS = 30;
+/** Until then V8 has compiled what every look runs, twenty of them a second. */
+const warmUpS = 75;
 const slices = 4;
 
 /** What one process took: CPU and looks, a figure a slice of one interval. */
