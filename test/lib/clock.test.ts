@@ -10,9 +10,9 @@ describe('realClock', () => {
     const after = realClock();
 
     expect(after.mono - before.mono).toBeGreaterThanOrEqual(29);
-    expect(Math.abs(after.wall - before.wall - (after.mono - before.mono))).toBeLessThan(20);
+    expect(Math.abs(after.wall - before.wall - (after.mono - before.mono))).toBeLessThan(250);
     expect(before.boot).toBeLessThan(before.wall);
-    expect(Math.abs(after.boot - before.boot)).toBeLessThan(50);
+    expect(Math.abs(after.boot - before.boot)).toBeLessThan(250);
   });
 });
 

@@ -109,7 +109,7 @@ describe('a DNS check of a hostile name server', () => {
     const seen = await lookAt(peer, {}, 300);
 
     expect(seen).toMatchObject({ status: 'down', reason, message: expect.stringContaining('no answer about x.example') });
-    expect(performance.now() - begun).toBeLessThan(900);
+    expect(performance.now() - begun).toBeLessThan(3000);
   });
 
   it.each<[string, Reply, string]>([

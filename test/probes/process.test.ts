@@ -162,7 +162,7 @@ describe('a table of processes', () => {
       status: 'unknown',
       message: expect.stringContaining('there was no time to look at all processes'),
     });
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(3000);
   });
 
   it('may lose entries while it is read', async () => {
