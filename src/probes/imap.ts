@@ -9,15 +9,8 @@ import {
   trouble,
   turnedAway,
 } from './support/dialogue/trouble.ts';
-import { lookAtMail } from './support/mail/mail-look.ts';
-import {
-  describeMail,
-  type MailOptions,
-  type MailPorts,
-  mailCertificate,
-  mailOptions,
-  mailTarget,
-} from './support/mail/mail-options.ts';
+import type { MailOptions } from './support/mail/mail-options.ts';
+import { mailServer } from './support/mail/mail-server.ts';
 import {
   type Credentials,
   type Greeting,
@@ -26,9 +19,6 @@ import {
   plainResponse,
   quoted,
 } from './support/mail/mail-speech.ts';
-import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail/mail-words.ts';
-
-const ports: MailPorts = { kind: 'imap', plain: 143, implicit: 993 };
 
 /** One command waits at a time, so one tag will do (RFC 9051 2.2.1). */
 const tag = 'a';
@@ -40,16 +30,7 @@ const speech: MailSpeech = { greeting, hello, tlsAbility: 'STARTTLS', startTls, 
 export const imap: Probe<MailOptions> = defineProbe<MailOptions>({
   kind: 'imap',
   summary: 'Greets a server that people read mail on (IMAP), encrypts, logs in where wanted, and leaves without opening a folder',
-  category: 'mail',
-  schemes: ['imap', 'imaps'],
-  schema: mailOptions,
-  measures: mailMeasures,
-  target: (typed, host) => mailTarget(ports, typed, host),
-  describe: describeMail,
-  run: (options, context) => lookAtMail(speech, options, context),
-  certificate: mailCertificate,
-  sentences: mailSentences,
-  firstSteps: mailFirstSteps,
+  ...mailServer({ kind: 'imap', plain: 143, implicit: 993 }, speech),
   example: `- imaps://mail.example.com
 - imap: mail.example.com
   tls: starttls

@@ -1,19 +1,9 @@
 import { defineProbe, type Probe } from './contract.ts';
 import type { Dialogue, Said } from './support/dialogue/dialogue.ts';
 import { loginRefused, notSpoken, type Trouble, tlsRefused, trouble, turnedAway } from './support/dialogue/trouble.ts';
-import { lookAtMail } from './support/mail/mail-look.ts';
-import {
-  describeMail,
-  type MailOptions,
-  type MailPorts,
-  mailCertificate,
-  mailOptions,
-  mailTarget,
-} from './support/mail/mail-options.ts';
+import type { MailOptions } from './support/mail/mail-options.ts';
+import { mailServer } from './support/mail/mail-server.ts';
 import type { Credentials, Hello, MailSpeech } from './support/mail/mail-speech.ts';
-import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail/mail-words.ts';
-
-const ports: MailPorts = { kind: 'pop3', plain: 110, implicit: 995 };
 
 /** POP3 as a client speaks it that fetches nothing (RFC 1939, 2449, 2595). */
 const speech: MailSpeech = { greeting, hello, tlsAbility: 'STLS', startTls, login, farewell: 'QUIT' };
@@ -22,16 +12,7 @@ const speech: MailSpeech = { greeting, hello, tlsAbility: 'STLS', startTls, logi
 export const pop3: Probe<MailOptions> = defineProbe<MailOptions>({
   kind: 'pop3',
   summary: 'Greets a server that people fetch mail from (POP3), encrypts, logs in where wanted, and leaves without fetching any',
-  category: 'mail',
-  schemes: ['pop3', 'pop3s'],
-  schema: mailOptions,
-  measures: mailMeasures,
-  target: (typed, host) => mailTarget(ports, typed, host),
-  describe: describeMail,
-  run: (options, context) => lookAtMail(speech, options, context),
-  certificate: mailCertificate,
-  sentences: mailSentences,
-  firstSteps: mailFirstSteps,
+  ...mailServer({ kind: 'pop3', plain: 110, implicit: 995 }, speech),
   example: `- pop3s://mail.example.com
 - pop3: mail.example.com
   tls: starttls

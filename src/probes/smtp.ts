@@ -4,19 +4,9 @@ import { defineProbe, type Probe } from './contract.ts';
 import type { Dialogue, Said } from './support/dialogue/dialogue.ts';
 import { hearReply, type Reply } from './support/dialogue/reply.ts';
 import { loginRefused, noWayToLogIn, type Trouble, tlsRefused, trouble, turnedAway } from './support/dialogue/trouble.ts';
-import { lookAtMail } from './support/mail/mail-look.ts';
-import {
-  describeMail,
-  type MailOptions,
-  type MailPorts,
-  mailCertificate,
-  mailOptions,
-  mailTarget,
-} from './support/mail/mail-options.ts';
+import type { MailOptions } from './support/mail/mail-options.ts';
+import { mailServer } from './support/mail/mail-server.ts';
 import { type Credentials, type Hello, type MailSpeech, plainResponse } from './support/mail/mail-speech.ts';
-import { mailFirstSteps, mailMeasures, mailSentences } from './support/mail/mail-words.ts';
-
-const ports: MailPorts = { kind: 'smtp', plain: 25, implicit: 465 };
 
 /** SMTP as a client speaks it that sends nothing (RFC 5321, 3207, 4954). */
 const speech: MailSpeech = { greeting, hello, tlsAbility: 'STARTTLS', startTls, login, farewell: 'QUIT' };
@@ -25,16 +15,7 @@ const speech: MailSpeech = { greeting, hello, tlsAbility: 'STARTTLS', startTls, 
 export const smtp: Probe<MailOptions> = defineProbe<MailOptions>({
   kind: 'smtp',
   summary: 'Greets a server that takes mail (SMTP), encrypts, logs in where wanted, and leaves without sending any',
-  category: 'mail',
-  schemes: ['smtp', 'smtps'],
-  schema: mailOptions,
-  measures: mailMeasures,
-  target: (typed, host) => mailTarget(ports, typed, host),
-  describe: describeMail,
-  run: (options, context) => lookAtMail(speech, options, context),
-  certificate: mailCertificate,
-  sentences: mailSentences,
-  firstSteps: mailFirstSteps,
+  ...mailServer({ kind: 'smtp', plain: 25, implicit: 465 }, speech),
   example: `- smtp: mail.example.com
 - smtp: mail.example.com:587
   tls: starttls

@@ -1,11 +1,12 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { channels } from '../../src/channels/registry.ts';
 import { contactSchema } from '../../src/config/sections/contacts.ts';
 import { reachesSchema } from '../../src/config/sections/reach.ts';
 import { oneLine } from '../../src/texts/clean.ts';
+import { settings } from '../support/settings.ts';
 import { channelOf, deliver } from './support/deliver.ts';
 import { outcomes, type Situation, type Situations, situationNames } from './support/situation.ts';
 
@@ -13,24 +14,7 @@ beforeAll(async () => {
   await Promise.all([import('axios'), import('nodemailer/lib/mail-composer')]);
 });
 
-/** Sockets, processes and pipes that this process holds. */
-function held(): number {
-  return process.getActiveResourcesInfo().filter((name) => /TCP|Process|Pipe/.test(name)).length;
-}
-
-let heldBefore = 0;
-let ending: Situation['end'];
-async function set(setup: () => Promise<Situation> | Situation): Promise<Situation> {
-  heldBefore = held();
-  const situation = await setup();
-  ending = situation.end;
-  return situation;
-}
-afterEach(async () => {
-  await ending?.();
-  ending = undefined;
-  await vi.waitFor(() => expect(held()).toBeLessThanOrEqual(heldBefore), 3000);
-});
+const set = settings<Situation>();
 
 /** One file a channel, of the channel's name, with the variants that it has. */
 async function variantsOf(kind: string) {

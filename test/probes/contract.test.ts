@@ -1,8 +1,9 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { causeCodes, type Observation, statuses } from '../../src/core/observation.ts';
 import { probes } from '../../src/probes/registry.ts';
 import { oneLine } from '../../src/texts/clean.ts';
+import { settings } from '../support/settings.ts';
 import { look } from './support/look.ts';
 import { type Situation, type Situations, situationNames } from './support/situation.ts';
 
@@ -10,24 +11,7 @@ beforeAll(async () => {
   await import('axios');
 });
 
-/** Sockets, processes and pipes that this process holds. */
-function held(): number {
-  return process.getActiveResourcesInfo().filter((name) => /TCP|Process|Pipe/.test(name)).length;
-}
-
-let heldBefore = 0;
-let ending: Situation['end'];
-async function set(setup: () => Promise<Situation> | Situation): Promise<Situation> {
-  heldBefore = held();
-  const situation = await setup();
-  ending = situation.end;
-  return situation;
-}
-afterEach(async () => {
-  await ending?.();
-  ending = undefined;
-  await vi.waitFor(() => expect(held()).toBeLessThanOrEqual(heldBefore), 3000);
-});
+const set = settings<Situation>();
 
 function expectSound(seen: Observation): void {
   expect(statuses).toContain(seen.status);
