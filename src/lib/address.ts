@@ -1,4 +1,4 @@
-/** What a domain and a mail address look like. */
+/** What domains, hosts and mail addresses look like. */
 import { domainToASCII } from 'node:url';
 
 /** The domain of a mail address, or a host name: labels of letters, digits and dashes (RFC 1123 2.1), IDN as well. */
@@ -13,4 +13,9 @@ export function isMailAddress(typed: string): boolean {
   const local = typed.slice(0, at);
   if (at < 1 || local.length > 64 || typed.length > 254) return false;
   return /^[^\s@<>()[\]\\,;:"]+$/.test(local) && !local.startsWith('.') && !local.endsWith('.') && isDomain(typed.slice(at + 1));
+}
+
+/** Whether a host name means this very machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }

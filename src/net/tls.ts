@@ -24,13 +24,13 @@ export type TlsFailure = Failure & { readonly certificate?: X509Certificate | un
 
 export type Secured = { readonly ok: true; readonly socket: TLSSocket } | TlsFailure;
 
-/** A certificate that was shown, and what it was refused for; null where it was accepted after being judged. */
+/** A certificate that was shown, and what it was refused for; null where it was accepted (with `insecure`: any is). */
 export interface ShownCertificate {
   readonly leaf: X509Certificate;
   readonly refused: FailureCode | null;
 }
 
-/** The certificate of a handshake that was not `insecure`, in good and bad; undefined where none was shown. */
+/** The certificate of a handshake, in good and bad; undefined where none was shown. */
 export function shownBy(secured: Secured): ShownCertificate | undefined {
   const leaf = secured.ok ? secured.socket.getPeerX509Certificate() : secured.certificate;
   return leaf === undefined ? undefined : { leaf, refused: secured.ok ? null : secured.failure };

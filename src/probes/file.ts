@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { parseMoment } from '../core/calendar/moments.ts';
 import { localAt } from '../core/calendar/zone.ts';
 import type { Measure, Observation } from '../core/observation.ts';
@@ -68,35 +69,43 @@ function target(typed: Typed): { readonly path: FileOptions['path'] } {
   return { path };
 }
 
-async function run(options: FileOptions, { signal, now, timezone }: ProbeContext): Promise<Observation> {
+async function run(options: FileOptions, { signal, now, timezone, timeoutMs }: ProbeContext): Promise<Observation> {
   const pattern = revealed(options.path);
-  const answer = await askOnce(`file ${pattern}`, signal, () => newestFile(pattern));
+  const answer = await askOnce(`file ${pattern}`, signal, () => newestFile(pattern, timeoutMs * 0.9));
   switch (answer.how) {
     case 'answered':
       return judge(options, answer.value, now, timezone);
     case 'silent':
       return down('timeout', `the file system at ${shown(options.path)} does not answer; a network mount may be hanging`);
     case 'refused':
-      return unknown(refusal(shown(options.path), answer.code));
+      return unknown(refusal(options, answer));
     case 'not-asked':
-      return unknown(`${shown(options.path)} was not looked at: other file systems hang`);
+      return unknown(`${shown(options.path)} was not looked at: there was no time, or other file systems hang`);
   }
 }
 
-function refusal(path: string, code: string): string {
+function refusal(options: FileOptions, { code, path: place }: { readonly code: string; readonly path?: string }): string {
+  const path = shown(options.path);
   if (code === 'EACCES' || code === 'EPERM') {
-    return `this user may not look at ${path}; let it into the folders on the way, such as by: setfacl -m u:USER:rx FOLDER (${code})`;
+    const folder = place === undefined || isSecret(options.path) ? 'FOLDER' : folderOf(place, revealed(options.path));
+    return `this user may not look at ${path}; let it into the folders on the way, such as by: setfacl -m u:USER:rx ${folder} (${code})`;
   }
   if (code === 'E2BIG')
-    return `the folders of ${path} hold more than 50,000 names; write a narrower pattern, or remove old files`;
+    return `the folders of ${path} hold more names than can be looked at in its time (50,000 at most); write a narrower pattern, remove old files, or give the check a longer timeout`;
   return `${path} cannot be looked at (${code})`;
+}
+
+/** The folder that kept us out: it was to be listed where it is on the way of a pattern, else it holds what was asked for. */
+function folderOf(place: string, pattern: string): string {
+  return place.split('/').length < pattern.split('/').length ? place : dirname(place);
 }
 
 /** What the newest file (null: there is none) means at `now`. */
 export function judge(options: FileOptions, seen: SeenFile | null, now: number, timezone: string): Observation {
   const path = shown(options.path);
-  if (!options.exists) return seen === null ? up(`there is no ${path}, as it should be`) : unwanted(path, seen, now);
-  if (seen === null) return down('outdated', hasWildcard(path) ? `no file has a name like ${path}` : `there is no ${path}`);
+  if (!options.exists) return seen === null ? up(`there is no ${path}, as it should be`) : unwanted(options, seen, now);
+  if (seen === null)
+    return down('outdated', hasWildcard(revealed(options.path)) ? `no file has a name like ${path}` : `there is no ${path}`);
   const name = isSecret(options.path) ? path : seen.path;
   const age = ageOf(seen, now);
   if (seen.writtenAt > now + skewMs)
@@ -113,9 +122,9 @@ export function judge(options: FileOptions, seen: SeenFile | null, now: number, 
   return up(`${name} was written ${formatDuration(age)} ago${size}`, measures);
 }
 
-function unwanted(path: string, seen: SeenFile, now: number): Observation {
+function unwanted({ path }: FileOptions, seen: SeenFile, now: number): Observation {
   const more = seen.matches > 1 ? ` (${seen.matches} files, this is the newest)` : '';
-  const name = hasWildcard(path) ? seen.path : path;
+  const name = isSecret(path) ? shown(path) : seen.path;
   return down('content', `${name} exists, written ${formatDuration(ageOf(seen, now))} ago, and should not${more}`);
 }
 

@@ -6,6 +6,7 @@ import { judge as applyThresholds } from '../../src/core/judge.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { secret } from '../../src/lib/secret.ts';
 import { file, judge } from '../../src/probes/file.ts';
+import { newestFile } from '../../src/probes/support/files/newest-file.ts';
 import { peerFolder } from '../net/support/peers.ts';
 import { look, optionsOf } from './support/look.ts';
 
@@ -121,7 +122,10 @@ describe('a file check', () => {
       chmodSync(join(folder.path, 'locked'), 0o700);
     }
 
-    expect(seen).toMatchObject({ status: 'unknown', message: expect.stringMatching(/may not look at .*setfacl .*EACCES/) });
+    expect(seen).toMatchObject({
+      status: 'unknown',
+      message: expect.stringMatching(/may not look at .*setfacl -m u:USER:rx \S+\/locked \(EACCES\)/),
+    });
   });
 
   it('shows no secret path', async () => {
@@ -131,6 +135,11 @@ describe('a file check', () => {
 
     expect(seen).toMatchObject({ status: 'up', message: expect.stringMatching(/^\*\*\* was written/) });
     expect(JSON.stringify(seen)).not.toContain('hushhush');
+    expect(await look(file, secret(path), { exists: false })).toMatchObject({
+      status: 'down',
+      message: expect.stringMatching(/^\*\*\* exists, written /),
+    });
+    expect(await look(file, secret(`${path}-gone`))).toMatchObject({ status: 'down', message: 'there is no ***' });
   });
 
   it.each([null, 'srv/backup', '/srv/**/x', ['/a', '/b'], 5])('cannot look at %j', (typed) => {
@@ -187,6 +196,23 @@ describe('a pattern of files', () => {
     for (let index = 0; index < 3000; index += 1) writeFileSync(join(folder.path, 'many', `x${index}`), '');
 
     expect(await look(file, `${folder.path}/many/x*`, {}, { timeoutMs: 5000 })).toMatchObject({ status: 'up' });
+    await expect(newestFile(`${folder.path}/many/x*`, 1)).rejects.toMatchObject({ code: 'E2BIG' });
+  });
+
+  it('names the folder that keeps it from telling which is the newest', async () => {
+    const open = put('mnt/a/last.ok');
+    mkdirSync(join(folder.path, 'mnt', 'lost+found'));
+    chmodSync(join(folder.path, 'mnt', 'lost+found'), 0o000);
+    const root = process.getuid?.() === 0;
+    if (root) process.seteuid?.(65_534);
+    let seen: Observation;
+    try {
+      seen = await look(file, open.replace('/a/', '/*/'));
+    } finally {
+      if (root) process.seteuid?.(0);
+    }
+
+    expect(seen).toMatchObject({ status: 'unknown', message: expect.stringContaining(`:rx ${folder.path}/mnt/lost+found (`) });
   });
 });
 

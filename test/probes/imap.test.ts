@@ -193,7 +193,10 @@ describe('a check of an IMAP server', () => {
     await using server = await lineServer(fineBut('imap', { greeting: '* PREAUTH hello anna', lines }));
 
     expect(await look(imap, `127.0.0.1:${server.port}`, { auth })).toMatchObject({ status: 'up' });
-    expect(await look(imap, `127.0.0.1:${server.port}`, { tls: 'starttls' })).toMatchObject({ reason: 'tls-handshake' });
+    expect(await look(imap, `127.0.0.1:${server.port}`, { tls: 'starttls' })).toMatchObject({
+      reason: 'tls-handshake',
+      message: expect.stringMatching(/logged in already \(PREAUTH\), after which STARTTLS cannot begin/),
+    });
     expect(server.heard).not.toContain('a STARTTLS');
   });
 

@@ -119,6 +119,12 @@ describe('a TCP check', () => {
     await vi.waitFor(() => expect(server.open()).toBe(0));
   });
 
+  it('understands words before the limit, where that cuts a character in two', async () => {
+    await using server = await tcpServer((socket) => socket.write(`${'x'.repeat(16_376)}Größeü`));
+
+    expect(await look(tcp, `127.0.0.1:${server.port}`, { expect: 'Größe' })).toMatchObject({ status: 'up' });
+  });
+
   it('does not spend its time on a server that drips', async () => {
     await using server = await tcpServer((socket) => {
       socket.setNoDelay(true);

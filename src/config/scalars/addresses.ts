@@ -67,8 +67,3 @@ export function listenAddress() {
     return { value: { host: host === '' ? '::' : host, port } };
   });
 }
-
-/** Whether a host name means this very machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}

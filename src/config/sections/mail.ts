@@ -1,10 +1,11 @@
 /** `mail:` — from whom, through which servers, and the mailbox for answers. */
 import { z } from 'zod';
+import { isLoopback } from '../../lib/address.ts';
 import { type Secret, secret } from '../../lib/secret.ts';
 import { defined } from '../defined.ts';
 import type { Findings } from '../parse-section.ts';
 import type { Path } from '../problem.ts';
-import { domain, isLoopback, type Mailbox, mailbox } from '../scalars/addresses.ts';
+import { domain, type Mailbox, mailbox } from '../scalars/addresses.ts';
 import { duration } from '../scalars/numbers.ts';
 import { either, oneOrMore, secretText, text } from '../scalars/scalar.ts';
 import { serverUrl } from '../scalars/server-url.ts';

@@ -22,14 +22,15 @@ export function listenFor(pattern: string, socket: Socket, signal: AbortSignal):
   let length = 0;
   let searches = 0;
   return new Promise((resolve) => {
+    const said = () => textOf(heard.subarray(0, length), length === listenLimit);
     const settle = (outcome: Heard['outcome']) => {
       signal.removeEventListener('abort', onAbort);
       socket.removeAllListeners('data');
       socket.pause();
-      resolve({ outcome, text: textOf(heard.subarray(0, length)) });
+      resolve({ outcome, text: said() });
     };
     const search = (otherwise: Heard['outcome'] | null) => {
-      const result = matches(pattern, textOf(heard.subarray(0, length)));
+      const result = matches(pattern, said());
       if (result !== 'no-match') settle(result);
       else if (otherwise !== null) settle(otherwise);
     };

@@ -18,10 +18,11 @@ const entryLimit = 50_000;
 
 /**
  * What is there, or null for nothing. `*`, `?` and `[…]` are understood in every part of the path, and symbolic links followed.
- * Throws what the file system says (`EACCES`, …), and `E2BIG` when the folders hold more than 50,000 names.
+ * Throws what the file system says (`EACCES`, …), and `E2BIG` when the folders hold more than 50,000 names, or more than can be
+ * looked at within `limitMs`.
  */
-export async function newestFile(pattern: string): Promise<SeenFile | null> {
-  const budget = { left: entryLimit };
+export async function newestFile(pattern: string, limitMs: number): Promise<SeenFile | null> {
+  const budget = { left: entryLimit, until: performance.now() + limitMs };
   let newest: SeenFile | null = null;
   let matches = 0;
   for await (const path of expand('/', pattern.split('/').filter(Boolean), budget)) {
@@ -33,7 +34,14 @@ export async function newestFile(pattern: string): Promise<SeenFile | null> {
   return newest && { ...newest, matches };
 }
 
-async function* expand(folder: string, segments: readonly string[], budget: { left: number }): AsyncGenerator<string> {
+interface Budget {
+  /** Names. */
+  left: number;
+  /** Monotonic, ms. */
+  readonly until: number;
+}
+
+async function* expand(folder: string, segments: readonly string[], budget: Budget): AsyncGenerator<string> {
   const at = segments.findIndex(hasWildcard);
   if (at < 0) {
     yield join(folder, ...segments);
@@ -43,7 +51,8 @@ async function* expand(folder: string, segments: readonly string[], budget: { le
   const pattern = segments[at] ?? '';
   for await (const name of namesIn(parent)) {
     budget.left -= 1;
-    if (budget.left < 0) throw Object.assign(new Error(`too many names in ${parent}`), { code: 'E2BIG' });
+    if (budget.left < 0 || performance.now() > budget.until)
+      throw Object.assign(new Error(`too many names in ${parent}`), { code: 'E2BIG' });
     if (matchesWildcard(name, pattern)) yield* expand(join(parent, name), segments.slice(at + 1), budget);
   }
 }

@@ -13,7 +13,7 @@ import { fromFailure, milliseconds, spoken } from '../outcome.ts';
 import { matches } from '../pattern.ts';
 import { shown } from '../target.ts';
 import { encryptionOf, type MailOptions, mailCertificate, takesAnyCertificate } from './mail-options.ts';
-import { type Hello, type MailSpeech, plainResponse, quoted } from './mail-speech.ts';
+import { type Greeting, type Hello, type MailSpeech, plainResponse, quoted } from './mail-speech.ts';
 
 interface Session {
   readonly dialogue: Dialogue;
@@ -69,8 +69,7 @@ async function talk(session: Session): Promise<Said | Trouble> {
   if (complaint) return complaint;
   const first = await speech.hello(dialogue);
   if (!first.ok) return first;
-  const isOffered = first.abilities.includes(speech.tlsAbility) && !greeting.isLoggedIn;
-  const hello = session.encrypted === null ? await turnToTls(session, first, isOffered) : first;
+  const hello = session.encrypted === null ? await turnToTls(session, first, obstacleToTls(session, first, greeting)) : first;
   if (!hello.ok || options.auth === undefined || greeting.isLoggedIn) return hello.ok ? greeting : hello;
   const credentials = { user: revealed(options.auth.user), password: revealed(options.auth.password) };
   const login = await speech.login(dialogue, hello.abilities, credentials);
@@ -85,18 +84,24 @@ async function encrypt(session: Session): Promise<Trouble | null> {
   return null;
 }
 
+/** Why the server cannot begin TLS, as a half sentence; null where it can. */
+function obstacleToTls({ speech: { tlsAbility } }: Session, { abilities }: Hello, { isLoggedIn }: Greeting): string | null {
+  // RFC 9051 7.1.4.
+  if (isLoggedIn) return `takes whoever connects as logged in already (PREAUTH), after which ${tlsAbility} cannot begin`;
+  return abilities.includes(tlsAbility) ? null : `does not offer ${tlsAbility}`;
+}
+
 /** Begins TLS where it is wanted; gives the hello that counts from then on. */
-async function turnToTls(session: Session, hello: Hello, isOffered: boolean): Promise<Hello | Trouble> {
+async function turnToTls(session: Session, hello: Hello, obstacle: string | null): Promise<Hello | Trouble> {
   const { dialogue, speech, options } = session;
   const { where, isLoopback } = dialogue;
   const protectsLogin = options.auth !== undefined && !isLoopback;
   if (options.tls === 'off') {
     return protectsLogin ? trouble('local', `${where} is not this machine, and no password goes there unencrypted`) : hello;
   }
-  if (!isOffered) {
-    if (protectsLogin)
-      return trouble('tls-handshake', `${where} does not offer ${speech.tlsAbility}, and no password is sent without it`);
-    return options.tls === 'starttls' ? trouble('tls-handshake', `${where} does not offer ${speech.tlsAbility}`) : hello;
+  if (obstacle !== null) {
+    if (protectsLogin) return trouble('tls-handshake', `${where} ${obstacle}, and no password is sent unencrypted`);
+    return options.tls === 'starttls' ? trouble('tls-handshake', `${where} ${obstacle}`) : hello;
   }
   const agreed = await speech.startTls(dialogue);
   if (!agreed.ok) return agreed;

@@ -1,5 +1,6 @@
 /** What an admin may write about a check of a mail server, and where it then looks. */
 import { z } from 'zod';
+import { isLoopback } from '../../../lib/address.ts';
 import { revealed } from '../../../lib/secret.ts';
 import { TargetError, type Typed } from '../../contract.ts';
 import { authoritiesFile } from '../authorities.ts';
@@ -30,15 +31,11 @@ export const mailOptions = z
     certificate: z.literal('off').optional().describe('`off`: the days that the certificate has left are not watched'),
   })
   .superRefine(({ tls, auth, host }, context) => {
-    if (tls !== 'off' || auth === undefined || isThisMachine(revealed(host))) return;
+    if (tls !== 'off' || auth === undefined || isLoopback(revealed(host))) return;
     const message = 'a password is never sent unencrypted to another machine; leave out "tls: off" or "auth"';
     context.addIssue({ code: 'custom', path: ['auth'], message });
   });
 export type MailOptions = z.output<typeof mailOptions>;
-
-function isThisMachine(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
-}
 
 /** Ports of a protocol in clear and, from the first byte, over TLS. */
 export interface MailPorts {

@@ -18,8 +18,6 @@ export interface Running {
   readonly isHidden: boolean;
 }
 
-/** A process that has kept us waiting for its arguments this long hangs; a shorter wait at the end is our own lack of time. */
-const hangsMs = 500;
 /** Bytes of a name that the kernel keeps (TASK_COMM_LEN without its end). */
 const kernelNameBytes = 15;
 
@@ -47,12 +45,8 @@ async function isCalled(entry: ProcessEntry, wanted: Wanted, folder: string, sig
   const program = hasName && short === wanted.name ? wanted.name : programOf(folder, entry.pid);
   if (!hasName && program !== null && program !== wanted.name) return false;
   if (program === wanted.name && wanted.args === undefined) return true;
-  const asked = performance.now();
   const argv = await argumentsOf(folder, entry.pid, signal);
-  if (argv === 'silent') {
-    if (performance.now() - asked < hangsMs) throw signal.reason;
-    return `process ${entry.pid} (${entry.name}) hangs and does not tell its arguments`;
-  }
+  if (argv === 'silent') return `process ${entry.pid} (${entry.name}) hangs and does not tell its arguments`;
   if (program !== wanted.name && !isNamedBy(argv, wanted.name, hasName)) return false;
   return wanted.args === undefined || hasArguments(argv, wanted.args);
 }

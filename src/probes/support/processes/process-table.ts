@@ -73,12 +73,14 @@ export function memoryOf(folder: string, pid: number): number {
 
 /**
  * Program and arguments of a process as it was started, their first 64 KiB; none where it has gone. `silent`: a process that
- * hangs in the kernel keeps even those who ask for its arguments; settles at the latest when `signal` aborts.
+ * hangs in the kernel keeps even those who ask for its arguments. Settles at the latest when `signal` aborts, and throws as it
+ * does where there was no time to ask.
  */
 export async function argumentsOf(folder: string, pid: number, signal: AbortSignal): Promise<readonly string[] | 'silent'> {
   const path = join(folder, String(pid), 'cmdline');
   const answer = await askOnce(path, signal, () => readStart(path));
   if (answer.how === 'answered') return answer.value.split('\0').slice(0, -1);
+  if (answer.how === 'not-asked') throw signal.reason;
   return answer.how === 'refused' ? [] : 'silent';
 }
 
