@@ -1,7 +1,7 @@
 /** The certificates that one rests on, and which of them ends first. */
 import type { X509Certificate } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
-import { certificateBlocks, parseCertificate } from './pem.ts';
+import { parseCertificate, readCertificates } from './pem.ts';
 
 export interface PathLink {
   /** A certificate, or what is known of a trusted root. */
@@ -14,7 +14,6 @@ export interface PathLink {
 export type CertificatePath = readonly [PathLink, ...PathLink[]];
 
 const sentLimit = 10;
-const rootLimit = 1000;
 const bundleLimit = 16;
 
 /**
@@ -82,9 +81,7 @@ function trustedRoots(ca: string | undefined): Roots {
   const before = known.get(key);
   if (before) return before;
   const roots = new Map<string, PathLink>();
-  for (const block of ca === undefined ? getCACertificates('default') : certificateBlocks(ca, rootLimit)) {
-    const root = parseCertificate(block);
-    if (root === null) continue;
+  for (const root of ca === undefined ? builtIn() : readCertificates(ca).certificates) {
     const { subject, validToDate } = root;
     const endsAt = epochMs(validToDate);
     if (endsAt > (roots.get(subject)?.endsAt ?? Number.NEGATIVE_INFINITY)) roots.set(subject, { of: { subject }, endsAt });
@@ -92,4 +89,8 @@ function trustedRoots(ca: string | undefined): Roots {
   if (known.size >= bundleLimit) known.clear();
   known.set(key, roots);
   return roots;
+}
+
+function builtIn(): readonly X509Certificate[] {
+  return getCACertificates('default').flatMap((text) => parseCertificate(text) ?? []);
 }

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { connect, rootCertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CertificatePath, certificatePath, epochMs, firstToEnd, nameOf } from '../../src/net/certificate-path.ts';
-import { certificateBlocks } from '../../src/net/pem.ts';
 import { type Authority, certificationAuthority, daysFromNow, distantPast, type KeyPair } from './support/certificates.ts';
 import { tlsServer } from './support/servers.ts';
 
@@ -94,19 +93,4 @@ describe('the name of a certificate', () => {
 
 it('takes an end that cannot be read for over', () => {
   expect(epochMs(new Date(Number.NaN))).toBe(0);
-});
-
-describe('the certificate blocks of a text', () => {
-  it('are found among keys and words, each whole, as many as asked for', () => {
-    const { key, cert } = authority.issue('DNS:localhost');
-    const text = `words\r\n${key}${cert.replaceAll('\n', '\r\n')}${cert}-----BEGIN CERTIFICATE-----\nAA`;
-
-    const blocks = certificateBlocks(text, 10);
-
-    expect(blocks.map((block) => new X509Certificate(block).fingerprint256)).toEqual(
-      Array<string>(2).fill(new X509Certificate(cert).fingerprint256),
-    );
-    expect(certificateBlocks(text, 1)).toHaveLength(1);
-    expect(certificateBlocks('', 1)).toEqual([]);
-  });
 });

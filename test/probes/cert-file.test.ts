@@ -124,7 +124,22 @@ describe('a file without a certificate', () => {
     ['is empty', () => '\n \n', 'is empty'],
     ['is something else', () => 'hello', 'holds no certificate'],
     ['holds only a key', () => lasting(9).key, 'holds no certificate, but private key'],
-    ['breaks off', () => lasting(9).cert.slice(0, 200), 'holds no certificate, but one that breaks off'],
+    ['breaks off', () => lasting(9).cert.slice(0, 200), 'holds a certificate that breaks off, number 1 in it'],
+    [
+      'breaks off further down',
+      () => lasting(9).cert + lasting(9).cert.slice(0, 200),
+      'holds a certificate that breaks off, number 2 in it',
+    ],
+    [
+      'was put together without a line end between',
+      () => lasting(9).cert.trimEnd() + lasting(9).cert,
+      'holds a certificate that cannot be read, number 1 in it',
+    ],
+    [
+      'only talks of one',
+      () => 'see "-----BEGIN CERTIFICATE-----"',
+      'holds no certificate, but one that does not begin its line',
+    ],
     [
       'is damaged',
       () => `${lasting(9).cert}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,

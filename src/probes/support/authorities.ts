@@ -1,10 +1,10 @@
 /** The file behind an option `ca`. */
 import { z } from 'zod';
 import { type Failure, failed } from '../../net/failure.ts';
-import { certificateBlocks } from '../../net/pem.ts';
+import { readCertificates } from '../../net/pem.ts';
 import { readSmallFile, type SmallFile } from './small-file.ts';
 
-/** `ca` is PEM text with at least one certificate; absent where none is configured. */
+/** `ca` is PEM text with at least one certificate, each of which OpenSSL reads; absent where none is configured. */
 export type Authorities = { readonly ok: true; readonly ca?: string } | Failure;
 
 /** The option: an absolute path, since what a relative one means would depend on where the daemon was started. */
@@ -13,17 +13,18 @@ export const authoritiesFile = z.string().regex(/^\//, 'expected an absolute pat
 const sizeLimit = 1_048_576;
 
 /**
- * Reads the authorities that alone are to be trusted. A file without any would make every certificate look bad, so it is a
- * failure of our own (`local`), as is one that cannot be read.
+ * Reads the authorities that alone are to be trusted. A file without any, or one that OpenSSL does not read to its end, would
+ * make good certificates look bad, so it is a failure of our own (`local`), as is one that cannot be opened.
  */
 export async function readAuthorities(path: string | undefined, signal: AbortSignal): Promise<Authorities> {
   if (path === undefined) return { ok: true };
   const file = await readSmallFile(path, sizeLimit, signal);
   if (file.how !== 'read') return failed('local', `the CA file ${path} cannot be read (${whyNot(file)})`);
   const ca = file.bytes.toString('latin1');
-  return certificateBlocks(ca, 1).length > 0
-    ? { ok: true, ca }
-    : failed('local', `the CA file ${path} holds no certificate in PEM form`);
+  const { certificates, complaint } = readCertificates(ca);
+  if (complaint !== null) return failed('local', `the CA file ${path} ${complaint}; mend or remove it there`);
+  if (certificates.length === 0) return failed('local', `the CA file ${path} holds no certificate in PEM form`);
+  return { ok: true, ca };
 }
 
 function whyNot(file: Exclude<SmallFile, { readonly how: 'read' }>): string {

@@ -1,6 +1,6 @@
 /** The certificates in the bytes of a file, and why there are none. */
 import type { X509Certificate } from 'node:crypto';
-import { certificateBlocks, parseCertificate } from '../../../net/pem.ts';
+import { parseCertificate, readCertificates } from '../../../net/pem.ts';
 
 export type CertificateFile =
   | { readonly how: 'read'; readonly certificates: readonly [X509Certificate, ...X509Certificate[]] }
@@ -8,8 +8,6 @@ export type CertificateFile =
   | { readonly how: 'spoilt'; readonly why: string }
   /** A form that cannot be read here; `why` says which. */
   | { readonly how: 'other-form'; readonly why: string };
-
-const certificateLimit = 1000;
 
 /** Reads PEM (RFC 7468), with private keys and text around the certificates ignored, or one certificate in DER. */
 export function certificatesIn(bytes: Buffer): CertificateFile {
@@ -23,13 +21,8 @@ export function certificatesIn(bytes: Buffer): CertificateFile {
 }
 
 function fromPem(text: string): CertificateFile {
-  const blocks = certificateBlocks(text, certificateLimit);
-  const certificates: X509Certificate[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const certificate = parseCertificate(block);
-    if (certificate === null) return { how: 'spoilt', why: `holds a certificate that cannot be read, number ${index + 1} in it` };
-    certificates.push(certificate);
-  }
+  const { certificates, complaint } = readCertificates(text);
+  if (complaint !== null) return { how: 'spoilt', why: complaint };
   const [first, ...rest] = certificates;
   return first === undefined ? withoutCertificate(text) : { how: 'read', certificates: [first, ...rest] };
 }
@@ -41,7 +34,7 @@ function withoutCertificate(text: string): CertificateFile {
     if (found.size < 3) found.add(label.toLowerCase());
   }
   if (found.has('pkcs7')) return { how: 'other-form', why: 'is a PKCS#7 file' };
-  const instead = [...found].map((label) => (label === 'certificate' ? 'one that breaks off' : label)).join(', ');
+  const instead = [...found].map((label) => (label === 'certificate' ? 'one that does not begin its line' : label)).join(', ');
   return { how: 'spoilt', why: `holds no certificate${instead === '' ? '' : `, but ${instead}`}` };
 }
 
