@@ -10,26 +10,30 @@ export interface PathLink {
   readonly endsAt: number;
 }
 
-/** The certificate itself, those that the server sent with it as far as they carry it, and the trusted root at the end. */
+/** The certificate itself, those between as far as they carry it, and the trusted root at the end. */
 export type CertificatePath = readonly [PathLink, ...PathLink[]];
+
+type Certificates = readonly X509Certificate[];
 
 const sentLimit = 10;
 const bundleLimit = 16;
 
 /**
- * Follows a certificate up to a root that is trusted here: the built-in ones, or those in the PEM text `ca` alone. What a
- * server sends beyond the first trusted root, such as an old cross-signed one, carries nothing and is left out.
+ * Follows a certificate up to a root that is trusted here: the built-in ones, or those in the PEM text `ca` alone. The way
+ * leads through what else stands in `ca`, then through what the server sent, as OpenSSL looks for it. What a server sends
+ * beyond the first trusted root, such as an old cross-signed one, carries nothing and is left out.
  */
 export function certificatePath(leaf: X509Certificate, ca?: string): CertificatePath {
-  const roots = trustedRoots(ca);
+  const { roots, between } = trusted(ca);
   const sent = sentWith(leaf);
+  const passed = new Set([leaf]);
   const path: [PathLink, ...PathLink[]] = [linkOf(leaf)];
   for (let last = leaf; ; ) {
     const root = roots.get(last.issuer);
     if (root) return last.subject === last.issuer ? path : [...path, root];
-    const issuer = issuerOf(last, sent);
+    const issuer = issuerOf(last, between, passed) ?? issuerOf(last, sent, passed);
     if (issuer === null) return path;
-    sent.delete(issuer);
+    passed.add(issuer);
     path.push(linkOf(issuer));
     last = issuer;
   }
@@ -56,41 +60,53 @@ export function epochMs(date: Date): number {
 }
 
 /** What came along, in any order, useful or not. */
-function sentWith(leaf: X509Certificate): Set<X509Certificate> {
-  const sent = new Set<X509Certificate>();
-  for (let next = leaf.issuerCertificate; next && sent.size < sentLimit; next = next.issuerCertificate) sent.add(next);
+function sentWith(leaf: X509Certificate): Certificates {
+  const sent: X509Certificate[] = [];
+  for (let next = leaf.issuerCertificate; next && sent.length < sentLimit; next = next.issuerCertificate) sent.push(next);
   return sent;
 }
 
-/** Of several that fit, the one that lasts longest, as OpenSSL prefers it. */
-function issuerOf(certificate: X509Certificate, sent: ReadonlySet<X509Certificate>): X509Certificate | null {
+/** Of several that fit, the one that lasts longest, as OpenSSL prefers it; none that was passed already. */
+function issuerOf(
+  certificate: X509Certificate,
+  candidates: Certificates,
+  passed: ReadonlySet<X509Certificate>,
+): X509Certificate | null {
   let best: X509Certificate | null = null;
-  for (const candidate of sent) {
-    if (!certificate.checkIssued(candidate)) continue;
+  for (const candidate of candidates) {
+    if (passed.has(candidate) || !certificate.checkIssued(candidate)) continue;
     if (best === null || candidate.validToDate > best.validToDate) best = candidate;
   }
   return best;
 }
 
-type Roots = ReadonlyMap<string, PathLink>;
-const known = new Map<string, Roots>();
+interface Trusted {
+  /** What a path may end at, by subject. */
+  readonly roots: ReadonlyMap<string, PathLink>;
+  /** Those that somebody else has issued: trust does not end there, but may lead through. */
+  readonly between: Certificates;
+}
 
-/** Trusted roots by subject; parsed once for each bundle. */
-function trustedRoots(ca: string | undefined): Roots {
+const known = new Map<string, Trusted>();
+
+/** Parsed once for each bundle. */
+function trusted(ca: string | undefined): Trusted {
   const key = ca ?? '';
   const before = known.get(key);
   if (before) return before;
   const roots = new Map<string, PathLink>();
-  for (const root of ca === undefined ? builtIn() : readCertificates(ca).certificates) {
-    const { subject, validToDate } = root;
+  const between: X509Certificate[] = [];
+  for (const certificate of ca === undefined ? builtIn() : readCertificates(ca).certificates) {
+    const { subject, issuer, validToDate } = certificate;
     const endsAt = epochMs(validToDate);
-    if (endsAt > (roots.get(subject)?.endsAt ?? Number.NEGATIVE_INFINITY)) roots.set(subject, { of: { subject }, endsAt });
+    if (subject !== issuer) between.push(certificate);
+    else if (endsAt > (roots.get(subject)?.endsAt ?? Number.NEGATIVE_INFINITY)) roots.set(subject, { of: { subject }, endsAt });
   }
   if (known.size >= bundleLimit) known.clear();
-  known.set(key, roots);
-  return roots;
+  known.set(key, { roots, between });
+  return { roots, between };
 }
 
-function builtIn(): readonly X509Certificate[] {
+function builtIn(): Certificates {
   return getCACertificates('default').flatMap((text) => parseCertificate(text) ?? []);
 }

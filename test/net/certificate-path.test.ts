@@ -30,12 +30,15 @@ async function received(shown: KeyPair): Promise<X509Certificate> {
 }
 
 /** The authority's own key under a certificate of the older one, as servers send it for old clients. */
-function crossSigned(days: number): string {
-  const inFolder = { cwd: authority.folder, stdio: 'pipe' } as const;
-  execFileSync('openssl', ['req', '-new', '-key', 'ca.key', '-out', 'cross.csr', '-subj', '/CN=Office CA'], inFolder);
-  const signer = ['-CA', join(older.folder, 'ca.pem'), '-CAkey', join(older.folder, 'ca.key'), '-set_serial', '7'];
-  execFileSync('openssl', ['x509', '-req', '-in', 'cross.csr', ...signer, '-days', String(days), '-out', 'cross.pem'], inFolder);
-  return readFileSync(join(authority.folder, 'cross.pem'), 'utf8');
+const crossSigned = (days: number) => signedBy(older, authority, 'Office CA', days);
+
+/** A certificate of `signer` for the key of `holder`. */
+function signedBy(signer: Authority, holder: Authority, name: string, days: number): string {
+  const inFolder = { cwd: holder.folder, stdio: 'pipe' } as const;
+  execFileSync('openssl', ['req', '-new', '-key', 'ca.key', '-out', 'cross.csr', '-subj', `/CN=${name}`], inFolder);
+  const by = ['-CA', join(signer.folder, 'ca.pem'), '-CAkey', join(signer.folder, 'ca.key'), '-set_serial', '7'];
+  execFileSync('openssl', ['x509', '-req', '-in', 'cross.csr', ...by, '-days', String(days), '-out', 'cross.pem'], inFolder);
+  return readFileSync(join(holder.folder, 'cross.pem'), 'utf8');
 }
 
 const names = (path: CertificatePath) => path.map(({ of }) => nameOf(of));
@@ -77,6 +80,43 @@ describe('the path of a certificate', () => {
 
     expect(names(path)).toEqual(['server', 'Office CA']);
     expect(firstToEnd(path)).toBe(path[0]);
+  });
+
+  it('ends at a root, not at an intermediate one that is named beside it', async () => {
+    using brief = certificationAuthority(5, 'Brief CA');
+    const middle = brief.intermediate('Middle');
+    const pair = middle.issue('DNS:localhost');
+    const alone = { ...pair, cert: pair.cert.replace(middle.pem, '') };
+
+    for (const ca of [brief.ca + middle.pem, middle.pem + brief.ca]) {
+      const path = certificatePath(await received(alone), ca);
+
+      expect(names(path)).toEqual(['server', 'Middle', 'Brief CA']);
+      expect(nameOf(firstToEnd(path).of)).toBe('Brief CA');
+      expect(names(certificatePath(await received(pair), ca))).toEqual(['server', 'Middle', 'Brief CA']);
+    }
+    expect(names(certificatePath(await received(pair), middle.pem))).toEqual(['server', 'Middle']);
+  });
+
+  it('goes through what is named before what is sent, as the handshake does', async () => {
+    const pair = authority.issue('DNS:localhost');
+
+    const path = certificatePath(await received({ ...pair, cert: pair.cert + crossSigned(60) }), older.ca + crossSigned(2));
+
+    expect(names(path)).toEqual(['server', 'Office CA', 'Older CA']);
+    expect(firstToEnd(path).endsAt - Date.now()).toBeLessThan(2 * 86_400_000);
+  });
+
+  it('ends where certificates have issued each other', async () => {
+    const circle = crossSigned(9) + signedBy(authority, older, 'Older CA', 9);
+    const pair = authority.issue('DNS:localhost');
+
+    expect(names(certificatePath(await received(pair), circle))).toEqual(['server', 'Office CA', 'Older CA']);
+    expect(names(certificatePath(await received({ ...pair, cert: pair.cert + circle })))).toEqual([
+      'server',
+      'Office CA',
+      'Older CA',
+    ]);
   });
 });
 

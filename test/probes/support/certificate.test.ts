@@ -75,6 +75,16 @@ describe('the observation about a certificate', () => {
     expect(seen.message).toMatch(/rests on that of Office CA, which ends on .*, in (29|30) days \(its own end: 2099-01-01\)$/);
   });
 
+  it('counts to the end of the root also where an intermediate one is named beside it', async () => {
+    using brief = certificationAuthority(5);
+    const middle = brief.intermediate('Middle');
+    const certificate = await received(middle.issue(forLocalhost, distantPast, daysFromNow(99.95)));
+
+    for (const ca of [brief.ca, brief.ca + middle.pem]) {
+      expect(observeCertificate(certificate, { ...view(), ca }).measures).toMatchObject([{ name: 'days', value: 4.9 }]);
+    }
+  });
+
   it('leaves out what the server sends without need: others, and those beyond a trusted root', async () => {
     const other = authority.intermediate('Other', distantPast, daysFromNow(2));
     const pair = authority.issue(forLocalhost, distantPast, daysFromNow(20.05));
