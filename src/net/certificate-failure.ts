@@ -1,6 +1,6 @@
 /** What is wrong with a certificate that was not accepted. */
 import type { X509Certificate } from 'node:crypto';
-import { certificatePath, epochMs, nameOf } from './certificate-path.ts';
+import { certificatePath, dayOf, epochMs, nameOf, namesOf } from './certificate-path.ts';
 import { type Failure, failed } from './failure.ts';
 
 export interface Refused {
@@ -32,15 +32,15 @@ export function certificateFailure(refused: Refused): Failure {
 function timeFailure({ code, certificate, ca, now }: Refused): Failure | null {
   const from = epochMs(certificate.validFromDate);
   const to = epochMs(certificate.validToDate);
-  if (to <= now) return failed('tls-expired', `the certificate expired on ${day(to)}`);
+  if (to <= now) return failed('tls-expired', `the certificate expired on ${dayOf(to)}`);
   if (from > now) {
-    return failed('tls-untrusted', `the certificate is not valid yet (from ${day(from)}); is this machine's clock right?`);
+    return failed('tls-untrusted', `the certificate is not valid yet (from ${dayOf(from)}); is this machine's clock right?`);
   }
   if (code !== 'CERT_HAS_EXPIRED') return null;
   const over = certificatePath(certificate, ca).find(({ endsAt }) => endsAt <= now);
   const who = over === undefined ? 'one' : `that of ${nameOf(over.of).slice(0, 80)}`;
-  const when = over === undefined ? '' : ` on ${day(over.endsAt)}`;
-  return failed('tls-expired', `the certificate rests on ${who}, which expired${when} (its own end: ${day(to)})`);
+  const when = over === undefined ? '' : ` on ${dayOf(over.endsAt)}`;
+  return failed('tls-expired', `the certificate rests on ${who}, which expired${when} (its own end: ${dayOf(to)})`);
 }
 
 /** Unlisted codes are a chain that cannot be trusted. */
@@ -84,14 +84,9 @@ function rsaBits(certificate: X509Certificate): number | null {
 }
 
 function otherName({ certificate }: Refused): string {
-  const listed = certificate.subjectAltName?.replaceAll(/(DNS|IP Address):/g, '') ?? nameOf(certificate);
-  return `is for ${listed.slice(0, 120)}, not for this name`;
+  return `is for ${namesOf(certificate).slice(0, 120)}, not for this name`;
 }
 
 function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer;
-}
-
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }

@@ -50,6 +50,16 @@ export function nameOf({ subject }: PathLink['of']): string {
   return part('CN') ?? part('O') ?? (subject.replaceAll('\n', ', ') || 'an unnamed holder');
 }
 
+/** The names and addresses that a certificate is for; where it lists none, the name that it is known by. */
+export function namesOf(certificate: X509Certificate): string {
+  return certificate.subjectAltName?.replaceAll(/(DNS|IP Address):/g, '') ?? nameOf(certificate);
+}
+
+/** A day as messages about certificates write it (`at` in epoch ms, the day in UTC): `2026-12-03`. */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 function linkOf(certificate: X509Certificate): PathLink {
   return { of: certificate, endsAt: epochMs(certificate.validToDate) };
 }

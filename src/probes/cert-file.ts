@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Observation } from '../core/observation.ts';
 import type { Sentences } from '../core/rules.ts';
 import { isSecret, revealed, type Secret } from '../lib/secret.ts';
-import { epochMs, nameOf } from '../net/certificate-path.ts';
+import { dayOf, epochMs, nameOf } from '../net/certificate-path.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
 import {
@@ -119,7 +119,7 @@ function judgeCertificates(path: string, certificates: Certificates, now: number
   if (endOf(first) <= now) return { ...down('tls-expired', message, measures, evidence), fingerprint };
   const from = epochMs(leaf.validFromDate);
   if (from <= now) return { ...up(message, measures, evidence), fingerprint };
-  const early = `${path}: the certificate of ${holderOf(leaf)} is not valid before ${new Date(from).toISOString().slice(0, 10)}`;
+  const early = `${path}: the certificate of ${holderOf(leaf)} is not valid before ${dayOf(from)}`;
   return { ...down('tls-untrusted', early, measures, evidence), fingerprint };
 }
 

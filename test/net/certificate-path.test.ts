@@ -5,7 +5,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, rootCertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CertificatePath, certificatePath, epochMs, firstToEnd, nameOf } from '../../src/net/certificate-path.ts';
+import {
+  type CertificatePath,
+  certificatePath,
+  dayOf,
+  epochMs,
+  firstToEnd,
+  nameOf,
+  namesOf,
+} from '../../src/net/certificate-path.ts';
+import { parseCertificate } from '../../src/net/pem.ts';
 import { type Authority, certificationAuthority, daysFromNow, distantPast, type KeyPair } from './support/certificates.ts';
 import { tlsServer } from './support/servers.ts';
 
@@ -129,6 +138,17 @@ describe('the name of a certificate', () => {
   ])('with subject %j is %s', (subject, name) => {
     expect(nameOf({ subject })).toBe(name);
   });
+});
+
+it('tells for which names a certificate is, else whose', () => {
+  const named = parseCertificate(authority.issue('DNS:localhost,IP:127.0.0.1').cert) ?? expect.fail('unreadable');
+  const root = parseCertificate(authority.ca) ?? expect.fail('unreadable');
+
+  expect([named, root].map(namesOf)).toEqual(['localhost, 127.0.0.1', 'Office CA']);
+});
+
+it('writes days in UTC', () => {
+  expect(dayOf(Date.UTC(2026, 11, 3, 23, 59))).toBe('2026-12-03');
 });
 
 it('takes an end that cannot be read for over', () => {

@@ -2,7 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Measure, Observation } from '../../core/observation.ts';
 import type { Sentences } from '../../core/rules.ts';
-import { certificatePath, epochMs, firstToEnd, nameOf, type PathLink } from '../../net/certificate-path.ts';
+import { certificatePath, dayOf, epochMs, firstToEnd, nameOf, namesOf, type PathLink } from '../../net/certificate-path.ts';
 import type { ShownCertificate } from '../../net/tls.ts';
 import { oneLine } from '../../texts/clean.ts';
 import { down, type MeasureSpec, up } from '../contract.ts';
@@ -73,7 +73,7 @@ function about(leaf: X509Certificate, first: PathLink, own: PathLink, { name, no
 }
 
 function restsOn(first: PathLink, own: PathLink, now: number): string {
-  return `rests on that of ${oneLine(nameOf(first.of), 80)}, which ${ends(first.endsAt, now)} (its own end: ${day(own.endsAt)})`;
+  return `rests on that of ${oneLine(nameOf(first.of), 80)}, which ${ends(first.endsAt, now)} (its own end: ${dayOf(own.endsAt)})`;
 }
 
 /** Days until `endsAt`, to a tenth, never more than there are: once it is over, the number is negative. */
@@ -83,8 +83,8 @@ export function daysLeft(endsAt: number, now: number): Measure {
 
 /** `ends on 2026-12-03, in 9 days`, or `ended on 2026-12-03, 2 days ago`. */
 export function ends(endsAt: number, now: number): string {
-  if (endsAt > now) return `ends on ${day(endsAt)}, in ${span(endsAt - now)}`;
-  return `ended on ${day(endsAt)}, ${span(now - endsAt)} ago`;
+  if (endsAt > now) return `ends on ${dayOf(endsAt)}, in ${span(endsAt - now)}`;
+  return `ended on ${dayOf(endsAt)}, ${span(now - endsAt)} ago`;
 }
 
 function span(ms: number): string {
@@ -94,16 +94,11 @@ function span(ms: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
 /** Whose certificate it is, for which names, by whom, and from when. */
 export function certificateEvidence(leaf: X509Certificate): readonly string[] {
-  const names = leaf.subjectAltName?.replaceAll(/(DNS|IP Address):/g, '') ?? nameOf(leaf);
   return [
-    oneLine(`certificate for ${names}`, 200),
-    oneLine(`issued by ${nameOf({ subject: leaf.issuer })}, valid from ${day(epochMs(leaf.validFromDate))}`, 200),
+    oneLine(`certificate for ${namesOf(leaf)}`, 200),
+    oneLine(`issued by ${nameOf({ subject: leaf.issuer })}, valid from ${dayOf(epochMs(leaf.validFromDate))}`, 200),
   ];
 }
 
