@@ -1,13 +1,9 @@
 /** One question and one answer over UDP, within a deadline: repeated when lost, bounded, deaf to everybody else. */
 import { createSocket, type Socket } from 'node:dgram';
 import { connectFailure, errorCode, type Failure, failed } from './failure.ts';
-import { type Address, type Resolver, systemResolver } from './resolver.ts';
+import { type Destination, type Place, tryInTurn } from './walk.ts';
 
-export interface DatagramRequest<Answer> {
-  readonly host: string;
-  readonly port: number;
-  readonly signal: AbortSignal;
-  readonly resolver?: Resolver | undefined;
+export interface DatagramRequest<Answer> extends Destination {
   /** Makes the question, anew for each sending. */
   make(): Buffer;
   /** What a datagram from the other side says; null when it is no answer to the question: it is waited on. */
@@ -23,9 +19,6 @@ export interface Answered<Answer> {
   readonly where: string;
 }
 
-const addressLimit = 4;
-/** An address that is silent for this long is passed over while there are others. */
-const patienceMs = 3000;
 const sendingLimit = 4;
 /** Datagrams that are no answer are looked at this often; whoever sends more shall not keep us busy. */
 const strayLimit = 64;
@@ -36,31 +29,14 @@ const strayLimit = 64;
  * came was an answer. Settles at the latest when `signal` aborts and leaves no socket behind.
  */
 export async function askByDatagram<Answer>(request: DatagramRequest<Answer>): Promise<Answered<Answer> | Failure> {
-  const { host, port, signal } = request;
-  const resolution = await (request.resolver ?? systemResolver).resolve(host, signal);
-  if (!resolution.ok) return resolution;
-  const addresses = resolution.addresses.slice(0, addressLimit);
-  let first: Failure | null = null;
-  for (const [index, address] of addresses.entries()) {
-    const isLast = index === addresses.length - 1;
-    const patience = isLast ? signal : AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-    const where = address.family === 6 ? `[${address.address}]:${port}` : `${address.address}:${port}`;
-    const result = await askOnce(request, address, where, patience);
-    if (result.ok) return result;
-    first ??= result;
-    if (signal.aborted) break;
-  }
-  return first ?? failed('dns-failure', 'the name has no address');
+  const reached = await tryInTurn(request, (place) => askOnce(request, place));
+  return reached.ok ? reached.result : reached;
 }
 
 type Attempt<Answer> = Answered<Answer> | Failure;
 
-async function askOnce<Answer>(
-  request: DatagramRequest<Answer>,
-  address: Address,
-  where: string,
-  signal: AbortSignal,
-): Promise<Attempt<Answer>> {
+async function askOnce<Answer>(request: DatagramRequest<Answer>, place: Place): Promise<Attempt<Answer>> {
+  const { address, port, where, signal } = place;
   if (signal.aborted) return silence(where, 0);
   const socket = createSocket({ type: address.family === 6 ? 'udp6' : 'udp4' });
   const { promise, resolve } = Promise.withResolvers<Attempt<Answer>>();
@@ -81,7 +57,7 @@ async function askOnce<Answer>(
     if (strays === strayLimit) resolve(nonsense(where));
   });
   let timer: NodeJS.Timeout | undefined;
-  socket.connect(request.port, address.address, (error?: Error) => {
+  socket.connect(port, address.address, (error?: Error) => {
     if (error) return resolve(sendingFailure(error, where));
     send();
     timer = setInterval(send, request.repeatMs);
