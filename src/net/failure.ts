@@ -19,6 +19,8 @@ export interface Failure {
   readonly ok: false;
   readonly failure: FailureCode;
   readonly text: string;
+  /** What the system called it (`ENETUNREACH`, …), where it said. */
+  readonly code?: string;
 }
 
 export function failed(failure: FailureCode, text: string): Failure {
@@ -47,6 +49,11 @@ const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDO
 /** What an error while connecting to `where` (address and port) means. */
 export function connectFailure(error: unknown, where: string): Failure {
   const code = errorCode(error);
+  const failure = meaningOf(code, where);
+  return code === '' ? failure : { ...failure, code };
+}
+
+function meaningOf(code: string, where: string): Failure {
   if (code === 'ECONNREFUSED') return failed('port-closed', `${where} refuses connections`);
   if (code === 'ETIMEDOUT') return failed('port-filtered', `no answer from ${where}`);
   if (unreachable.has(code)) return failed('host-unreachable', `no way to ${where} (${code})`);

@@ -10,7 +10,7 @@ import { port, textOrSecret } from './support/options.ts';
 import { hostAndPort, shown } from './support/target.ts';
 
 const schema = z.strictObject({
-  host: textOrSecret.describe('name or address; all addresses of a name are tried'),
+  host: textOrSecret.describe('name or address; the first eight addresses of a name are tried'),
   port: port.describe('number of the TCP port that must not accept connections'),
 });
 export type PortClosedOptions = z.output<typeof schema>;
@@ -85,6 +85,6 @@ function judge(tries: readonly (Connected | Failure)[], wasCutShort: boolean): O
 }
 
 /** Without a network of its own this machine finds every port closed; without IPv6 all those of IPv6 addresses. */
-function isOurs({ failure, text }: Failure): boolean {
-  return failure === 'local' || /\((ENETUNREACH|ENETDOWN)\)$/.test(text);
+function isOurs({ failure, code }: Failure): boolean {
+  return failure === 'local' || code === 'ENETUNREACH' || code === 'ENETDOWN';
 }

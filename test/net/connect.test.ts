@@ -40,7 +40,12 @@ describe('a connection', () => {
 
     const failure = await connectTo({ host: 'x', port, signal: AbortSignal.timeout(2000), resolver });
 
-    expect(failure).toEqual({ ok: false, failure: 'port-closed', text: `127.0.0.1:${port} refuses connections` });
+    expect(failure).toEqual({
+      ok: false,
+      failure: 'port-closed',
+      text: `127.0.0.1:${port} refuses connections`,
+      code: 'ECONNREFUSED',
+    });
   });
 
   it('is not begun when the time is over, which says nothing about the other side', async () => {
@@ -50,6 +55,14 @@ describe('a connection', () => {
 
     expect(failure).toMatchObject({ ok: false, failure: 'local' });
     expect(server.accepted()).toBe(0);
+  });
+
+  it('says by a code, not only in words, that there is no way from here', async () => {
+    const resolver = resolverTo('fe80::1%lo');
+
+    const failure = await connectTo({ host: 'x', port: 22, signal: AbortSignal.timeout(2000), resolver });
+
+    expect(failure).toMatchObject({ ok: false, failure: 'host-unreachable', code: 'ENETUNREACH' });
   });
 
   it.each([
@@ -63,6 +76,9 @@ describe('a connection', () => {
     ['ECONNRESET', 'protocol-error'],
     ['', 'protocol-error'],
   ])('that fails with %s means %s', (code, failure) => {
-    expect(connectFailure(Object.assign(new Error('x'), { code }), '192.0.2.1:80')).toMatchObject({ failure });
+    const told = connectFailure(Object.assign(new Error('x'), { code }), '192.0.2.1:80');
+
+    expect(told).toMatchObject({ ok: false, failure });
+    expect(told.code).toBe(code === '' ? undefined : code);
   });
 });

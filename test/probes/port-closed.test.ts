@@ -56,6 +56,18 @@ describe('a check that a port is closed', () => {
     expect(await look(portClosed, `x:${server.port}`, {}, { resolver })).toMatchObject({ status: 'down', reason: 'content' });
   });
 
+  it('tries the first eight addresses of a name, and no more', async () => {
+    await using server = await tcpServer(() => {});
+    const eight = Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 2}`);
+
+    for (const [addresses, status] of [
+      [[...eight.slice(1), '127.0.0.1'], 'down'],
+      [[...eight, '127.0.0.1'], 'up'],
+    ] as const) {
+      expect(await look(portClosed, `x:${server.port}`, {}, { resolver: resolverTo(...addresses) })).toMatchObject({ status });
+    }
+  });
+
   it('is up when nothing answers, without waiting for its whole time', async () => {
     await using filtered = await filteredPort();
     const begun = performance.now();
