@@ -33,7 +33,8 @@ function repeatable(hidden: Secret): readonly Secret[] {
   const url = URL.parse(hidden.reveal());
   if (url === null) return [hidden];
   const [user, password] = [decoded(url.username), decoded(url.password)];
-  const login = password === '' ? [] : [Buffer.from(`${user}:${password}`).toString('base64'), password];
+  // A user alone may be a token.
+  const login = user === '' && password === '' ? [] : [Buffer.from(`${user}:${password}`).toString('base64'), password || user];
   const segments = url.pathname.split('/').filter((segment) => segment.length >= shortestSegment);
   return [hidden, ...[`${url.pathname}${url.search}`, url.pathname, url.search, ...segments, ...login].map(secret)];
 }

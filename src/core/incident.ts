@@ -101,6 +101,11 @@ export interface AffectedService {
   readonly to: number | null;
 }
 
+/** True until its recovery is certain. */
+export function isRunning({ status }: Pick<Incident, 'status'>): boolean {
+  return status === 'open' || status === 'recovering';
+}
+
 export interface Incident {
   /** `INC-2026-0042`. */
   readonly id: string;

@@ -53,9 +53,10 @@ export function observe(before: Cell, observation: Observation, rule: CheckRule,
   if (judged.grade === null) return { cell: { ...seen, unknownRun: cell.unknownRun + 1 } };
 
   const { grade } = judged;
-  const { fingerprint } = observation;
+  // A look that was only slow says nothing about the certificate that it saw.
+  const fingerprint = judged.reason === 'slow' ? undefined : observation.fingerprint;
   const certificate = followCertificate(cell.certificate, { fingerprint, hard: cell.hard, grade }, rule.failureThreshold);
-  const decided = decide(
+  const decided = decideAbout(
     {
       ...seen,
       ...(certificate === undefined ? {} : { certificate }),
@@ -108,11 +109,11 @@ export function isSoft(cell: Cell): boolean {
   return cell.suspect || cell.verifying || cell.settling || (newest !== undefined && newest.grade !== (cell.hard ?? 'up'));
 }
 
-/** True for a cell that a restart may forget. */
 function isFailing({ hard }: Cell): boolean {
   return hard !== null && hard !== 'up';
 }
 
+/** True for a cell that a restart may forget. */
 export function isPlain(cell: Cell): boolean {
   return (cell.hard === 'up' || cell.hard === null) && !isSoft(cell) && !cell.unwatched;
 }
@@ -136,6 +137,14 @@ interface Decision {
 }
 
 const calm = { suspect: false, verifying: false, settling: false } as const;
+
+/** Decides; a check that is well is about no certificate. */
+function decideAbout(cell: Cell, rule: CheckRule, grade: Grade): Decision {
+  const decided = decide(cell, rule, grade);
+  if (isFailing(decided.cell) || decided.cell.suspect) return decided;
+  const { certificate: _, ...well } = decided.cell;
+  return { ...decided, cell: well };
+}
 
 function decide(cell: Cell, rule: CheckRule, grade: Grade): Decision {
   const hard = cell.hard ?? 'up';

@@ -55,7 +55,7 @@ export const incidentSchema = exactly<Incident>()(
     priority: z.enum(priorities),
     category: z.enum(categories),
     source: z.enum(['check', 'person']),
-    fingerprint: text.nullable(),
+    fingerprint: text.nullable().default(null),
     affected: z.array(z.object({ service: text, name: text, from: number, to: numberOrNull })),
     cause: z.object({
       code: z.enum(causeCodes),

@@ -11,7 +11,7 @@
  * | `by` | taken, released, assigned, acknowledgement-ended, still-failing | the person who acted; for `taken` the one who has it |
  * | `assignedBy` | taken | who put it into the hands of `by` |
  * | `into` | merged | id of the incident that it goes on with |
- * | `until` | taken, assigned, acknowledgement-ending | end of the acknowledgement, epoch ms |
+ * | `until` | taken, assigned, acknowledgement-ending | end of the acknowledgement, epoch ms; in recipient-refused: until when the way is left alone |
  * | `from` | raised | the priority before |
  * | `what`, `detail` | self-trouble | a word for the trouble, and its details |
  * | `remaining` | recovered | checks that are still degraded, as people read them |

@@ -189,6 +189,17 @@ describe('presets', () => {
 });
 
 describe('what is secret', () => {
+  it.each(['canary-token', 'canary-token:'])('is a user without a password as well: %s', async (login) => {
+    await using hook = await openHook(
+      (response, { headers }) => void response.writeHead(400).end(`bad ${headers.authorization} canary-token`),
+    );
+
+    const { response } = await deliver(webhook, hook.origin.replace('//', `//${login}@`));
+
+    expect(response).toContain('bad Basic ***');
+    expect(response).not.toContain('canary');
+  });
+
   it('is shown by no answer, even of a server that repeats it', async () => {
     await using hook: Hook = await openHook(
       (response, { path, headers }) =>

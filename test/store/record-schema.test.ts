@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { emptyRecord } from '../../src/core/record.ts';
 import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
 import { arbitraryInput } from './support/arbitrary.ts';
+import firstRecord from './support/record-as-first-written.json' with { type: 'json' };
 import { incident, notification, numbered } from './support/samples.ts';
 
 function reread(record: Parameters<typeof recordToJson>[0]) {
@@ -37,6 +38,18 @@ test('a key named __proto__ is a key like others', () => {
   const record = { ...emptyRecord, refused: new Map([['__proto__', 1]]) };
 
   expect(reread(record)).toStrictEqual(record);
+});
+
+test('a record that the first version of the format wrote is read, with its incidents, cells and mails', () => {
+  const record = liveRecordSchema.parse(firstRecord);
+
+  expect([...record.incidents.values()].map(({ id, status, fingerprint }) => `${id} ${status} ${fingerprint}`)).toEqual([
+    'INC-2026-0001 closed null',
+    'INC-2026-0002 open null',
+    'INC-2026-0003 open null',
+  ]);
+  expect([...record.outbox.values()].filter(({ kind }) => kind === 'opened')).toHaveLength(3);
+  expect([...record.cells.keys()]).toEqual(['Website/tcp:127.0.0.1:1', 'Files/tcp:127.0.0.1:18999']);
 });
 
 test('a record with a missing part is refused with the name of the part', () => {

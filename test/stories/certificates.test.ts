@@ -227,6 +227,79 @@ describe('one certificate behind two services', () => {
     expect(one.incident).toMatchObject({ impact: 'high', priority: 'P3' });
   });
 
+  test('takes in with its weight a service that was down, and says so in the words of its kind', async () => {
+    const services = [withCertificate('Website', 'low'), withCertificate('Mail', 'high')];
+    const one = await VirtualOffice.open(rules({ services }));
+    one.sees(web, certificate('a', 9));
+    await one.pass('10m');
+    one.play(mail, 'x');
+    one.sees(mail, ended);
+    await one.pass('10m');
+    one.play(mail, '.');
+    one.sees(mail, certificate('a', 9));
+
+    await one.pass('10m');
+
+    expect(one.incidents[0]).toMatchObject({ service: 'Website', status: 'open', impact: 'high', priority: 'P3' });
+  });
+
+  test.each([
+    ['its end', []],
+    ['its end after it was replaced for a while', [certificate('c', 90)]],
+  ])('leaves the other service alone once that shows another and %s makes it an outage', async (_what, meanwhile) => {
+    const services = [withCertificate('Website', 'low'), withCertificate('Mail', 'high')];
+    const one = await VirtualOffice.open(rules({ services }));
+    one.sees(web, certificate('a', 9));
+    await one.pass('5m');
+    one.sees(mail, certificate('a', 9));
+    await one.pass('5m');
+    one.sees(mail, certificate('b', 90));
+    for (const look of meanwhile) one.sees(web, look);
+    await one.pass('10m');
+    one.play(web, 'x');
+    one.sees(web, ended);
+    await one.pass('5m');
+    one.sees(mail, certificate('b', 2));
+
+    await one.pass('10m');
+
+    const open = one.incidents.filter(({ status }) => status === 'open');
+    expect(open.map(({ kind, service, priority, fingerprint }) => [kind, service, priority, fingerprint])).toEqual([
+      ['outage', 'Website', 'P3', null],
+      ['warning', 'Mail', 'P2', 'b'],
+    ]);
+    expect(open[0]?.checks).not.toContain('Mail/certificate:example:443');
+  });
+
+  test.each<[string, (one: VirtualOffice) => Promise<void>]>([
+    [
+      'closed by force',
+      async (one) => {
+        await one.act({ act: 'close', id: one.incidents[0]?.id ?? '', force: true });
+      },
+    ],
+    ['no longer carried by a service that is removed', (one) => one.reload(rules({ services: [withCertificate('Website')] }))],
+    [
+      'handed over to the outage',
+      async (one) => {
+        for (const key of [web, mail]) {
+          one.play(key, 'x');
+          one.sees(key, ended);
+          await one.pass('10m');
+        }
+      },
+    ],
+  ])('says until when the second was affected, when it is %s', async (_how, end) => {
+    const one = await both();
+
+    await end(one);
+    await one.pass('1m');
+
+    expect(one.incidents[0]?.affected).toEqual([
+      { service: 'Mail', name: 'Mail', from: expect.any(Number), to: expect.any(Number) },
+    ]);
+  });
+
   test('survives a crash', async () => {
     const one = await both();
 
@@ -234,5 +307,44 @@ describe('one certificate behind two services', () => {
     await one.pass('20m');
 
     expect(one.incident).toMatchObject({ status: 'open', fingerprint: 'a', affected: [{ name: 'Mail', to: null }] });
+  });
+});
+
+describe('a TLS check that is only slow', () => {
+  const time = { measure: 'time', sort: 'current', worse: 'above', warning: 200 } as const;
+  const tls = (name: string) =>
+    service(name, {
+      checks: [check(name, { kind: 'tls', target: 'example:443', category: 'certificate', thresholds: [days, time] })],
+    });
+  const slow = (fingerprint: string): Partial<Observation> => ({
+    measures: [
+      { name: 'days', value: 90, unit: 'days' },
+      { name: 'time', value: 900, unit: 'ms' },
+    ],
+    fingerprint,
+  });
+
+  test('says nothing about its certificate: two services with one are two warnings', async () => {
+    const one = await VirtualOffice.open(rules({ services: [tls('Website'), tls('Mail')] }));
+    await one.pass('5m');
+    for (const name of ['Website', 'Mail']) one.sees(`${name}/tls:example:443`, slow('a'));
+
+    await one.pass('10m');
+
+    expect(one.incidents.map(({ service: of, cause, fingerprint }) => [of, cause.code, fingerprint])).toEqual([
+      ['Website', 'slow', null],
+      ['Mail', 'slow', null],
+    ]);
+  });
+
+  test('goes on being slow when the certificate is renewed', async () => {
+    const one = await VirtualOffice.open(rules({ services: [tls('Website')] }));
+    one.sees('Website/tls:example:443', slow('a'));
+    await one.pass('10m');
+    one.sees('Website/tls:example:443', slow('b'));
+
+    await one.pass('10m');
+
+    expect(one.incident).toMatchObject({ status: 'open', cause: { code: 'slow' } });
   });
 });

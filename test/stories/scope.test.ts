@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, rules, service } from '../support/rules.ts';
+import { check, contact, rules, service } from '../support/rules.ts';
 import { VirtualOffice } from '../support/virtual-office.ts';
 
 const web = 'Website/http:example';
@@ -186,6 +186,45 @@ describe('warnings', () => {
     expect(
       office.outbox.map(({ kind, priority, incidents }) => `${kind} ${priority} ${incidents.map((id) => id.slice(-1))}`),
     ).toEqual(['opened P4 1', 'opened P5 2']);
+  });
+
+  test('one that goes on from an outage is told to its own first level, where others heard of the end', async () => {
+    const office = await VirtualOffice.open(
+      rules({
+        services: [service('Website', { impact: 'high' })],
+        contacts: [contact('anna'), contact('ben'), contact('boss')],
+        escalation: {
+          default: [{ notify: ['anna'], afterMs: 0 }],
+          minor: [{ notify: ['boss'], afterMs: 0 }],
+        },
+        priorities: { P3: { escalation: 'minor', startLevel: 1 } },
+      }),
+    );
+    office.play(web, 'x');
+    await office.pass('5m');
+    office.play(web, '!');
+
+    await office.pass('10m');
+
+    expect(office.mails).toEqual(['opened>anna', 'recovered>anna', 'opened>boss']);
+  });
+
+  test('one that goes on from an outage of whose end only its reporter hears is told by itself', async () => {
+    const office = await VirtualOffice.open(
+      rules({
+        services: [service('Website', { impact: 'low', checks: [check('Website', { part: true })] })],
+        contacts: [contact('anna'), contact('carl')],
+      }),
+    );
+    office.play(web, 'x');
+    await office.pass('5m');
+    await office.act({ act: 'report', text: 'I see nothing', service: 'Website' }, 'carl');
+    office.play(web, '!');
+
+    await office.pass('10m');
+
+    const told = office.outbox.filter(({ priority }) => priority === 'P5');
+    expect(told.map(({ kind, to }) => `${kind}>${to}`)).toEqual(['opened>anna']);
   });
 
   test('one that goes on from an outage that comes back is merged into it', async () => {

@@ -6,7 +6,7 @@ import { recategorize } from './categorization.ts';
 import { beginDowntime } from './downtime.ts';
 import { causeOf, sentenceOf } from './open.ts';
 import { startRecovery } from './recovery.ts';
-import { affectedNow } from './share.ts';
+import { affectedNow, ofOwnService } from './share.ts';
 
 /** The check carries this incident (again). */
 export function join(draft: Draft, id: string, transition: Transition, context: Context): void {
@@ -37,11 +37,13 @@ export function relapse(draft: Draft, context: Context, incident: Incident, tran
 
 /** A warning's check went down: the same incident goes on as the service's outage. */
 export function worsen(draft: Draft, context: Context, warning: Incident, transition: Transition): void {
-  const outage = { ...warning, kind: 'outage', failing: [], downSince: null } as const;
+  const own = ofOwnService(warning, context);
+  const outage = { ...warning, ...own, kind: 'outage', failing: [], downSince: null } as const;
   update(
     draft,
     warning.id,
     {
+      ...own,
       ...carriedBy(draft, context, outage, transition),
       kind: 'outage',
       cause: causeOf(draft, context, transition.check),

@@ -1,7 +1,7 @@
 import { type Context, checkOf, incidentsOf, logDecision, type Part } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
-import type { Incident } from '../incident.ts';
+import { type Incident, isRunning } from '../incident.ts';
 import { isPlain } from '../observe.ts';
 import type { Cell } from '../record.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
@@ -110,10 +110,6 @@ function ownIncidents(draft: Draft, context: Context, check: string): Incident[]
 
 function serviceOfCheck({ rules }: Context, check: string): string {
   return checkOf(rules, check)?.service ?? '';
-}
-
-function isRunning({ status }: Incident): boolean {
-  return status === 'open' || status === 'recovering';
 }
 
 /** Records that a failure waits (maintenance, or the grace after a boot); true when it does. */

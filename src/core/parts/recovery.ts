@@ -1,6 +1,6 @@
 import { type Context, checkOf, logDecision, serviceOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import type { Incident } from '../incident.ts';
+import { type Incident, isRunning } from '../incident.ts';
 import { contactsOf, levelsOf, personOf } from '../people.ts';
 import type { CheckRule } from '../rules.ts';
 import { isUndocumented } from './archive.ts';
@@ -9,7 +9,7 @@ import { endDowntime } from './downtime.ts';
 import { inMaintenance } from './gate.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { open } from './open.ts';
-import { certificateWarnings, takeIn } from './share.ts';
+import { affectedNow, certificateWarnings, takeIn } from './share.ts';
 import { fireDue } from './tell-level.ts';
 import { isDigested } from './timing.ts';
 
@@ -63,6 +63,7 @@ export function resolve(draft: Draft, context: Context, id: string, ending: Endi
     {
       ...endDowntime(incident, at),
       status: 'resolved',
+      affected: affectedNow(incident, [], context),
       resolvedAt: at,
       recoveredAt: incident.recoveredAt ?? at,
       recoveringSince: null,
@@ -126,10 +127,6 @@ function goOnAsWarning(draft: Draft, context: Context, check: string): readonly 
   return [];
 }
 
-function isRunning({ status }: Incident): boolean {
-  return status === 'open' || status === 'recovering';
-}
-
 function isLeftDegraded(draft: Draft, outage: Incident, check: string): boolean {
   const hard = draft.cells.get(check)?.hard;
   if ((hard !== 'minor' && hard !== 'major') || draft.dismissed.has(check) || draft.held.has(check)) return false;
@@ -138,7 +135,7 @@ function isLeftDegraded(draft: Draft, outage: Incident, check: string): boolean 
 }
 
 /**
- * The message about an outage's end has named the warnings that go on: where somebody gets it, their first level needs
+ * The message about an outage's end has named the warnings that go on: where all of their first level get it, they need
  * no second one. Else they are told like any other.
  */
 export function tellOfWarnings(
@@ -149,9 +146,15 @@ export function tellOfWarnings(
   outage: string,
 ): void {
   for (const id of warnings) {
-    if (heard.length === 0) fireDue(draft, context, id);
-    else countAsTold(draft, context, id, heard, outage);
+    if (haveHeard(draft, context, id, heard)) countAsTold(draft, context, id, heard, outage);
+    else fireDue(draft, context, id);
   }
+}
+
+function haveHeard(draft: Draft, { rules }: Context, id: string, heard: readonly string[]): boolean {
+  const warning = draft.incidents.get(id);
+  const first = warning === undefined ? [] : contactsOf(levelsOf(warning, rules)[0]?.notify ?? [], warning, rules);
+  return first.length > 0 && first.every((contact) => heard.includes(contact));
 }
 
 function countAsTold(draft: Draft, context: Context, id: string, heard: readonly string[], outage: string): void {

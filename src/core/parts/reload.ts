@@ -11,6 +11,7 @@ import { endDowntime } from './downtime.ts';
 import { tell, tellAboutSelf, toldSoFar } from './notify.ts';
 import { close, continueAsWarnings, tellOfWarnings } from './recovery.ts';
 import { leaveUnwatched } from './self-watch.ts';
+import { affectedNow } from './share.ts';
 
 /** The configuration changed: what is no longer watched ends as that, never as "resolved"; the admin gets the list. */
 export const changeRules: Part<'rules-changed'> = (draft, { before }, context) => {
@@ -97,11 +98,12 @@ function endUnwatched(draft: Draft, context: Context, incident: Incident): boole
   const failing = incident.failing.filter((key) => left.includes(key));
   const isOver = left.length === 0 || (incident.status === 'open' && failing.length === 0);
   if (!isOver) {
-    if (failing.length < incident.failing.length) update(draft, incident.id, { failing });
+    if (failing.length < incident.failing.length)
+      update(draft, incident.id, { failing, affected: affectedNow(incident, failing, context) });
     return false;
   }
   const told = incident.status === 'resolved' ? [] : toldSoFar(draft, context, incident.id);
-  const changes = { failing: [], ...endDowntime(incident, at) };
+  const changes = { failing: [], affected: affectedNow(incident, [], context), ...endDowntime(incident, at) };
   const ended = update(draft, incident.id, changes, { at, type: 'no-longer-watched' });
   const { warnings } = incident.kind === 'outage' ? continueAsWarnings(draft, context, ended) : { warnings: [] };
   const heard = tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched', also: warnings });

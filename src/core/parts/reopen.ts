@@ -8,6 +8,7 @@ import { beginDowntime } from './downtime.ts';
 import { freshEscalation } from './escalate.ts';
 import { toldSoFar } from './notify.ts';
 import { type Failure, failureOf } from './open.ts';
+import { ofOwnService } from './share.ts';
 import { tellReopened } from './tell-level.ts';
 
 /** The same service failed hard again while its incident was still waiting to close: the same id, from level 1, told as "again". */
@@ -27,9 +28,10 @@ export interface Reopening {
 
 /** `reopen` for a failure that is described already. */
 export function reopenFor(draft: Draft, context: Context, id: string, { check, since, text, failure }: Reopening): void {
-  const before = draft.incidents.get(id);
-  if (before === undefined) return;
+  const found = draft.incidents.get(id);
+  if (found === undefined) return;
   const { at, rules } = context;
+  const before = failure.kind === 'outage' ? { ...found, ...ofOwnService(found, context) } : found;
   const told = toldSoFar(draft, context, id);
   const reopened: Incident = {
     ...before,

@@ -3,6 +3,8 @@ import { type Context, checkOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { AffectedService, Incident } from '../incident.ts';
 import type { Cell } from '../record.ts';
+import { recategorize } from './categorization.ts';
+import { sentenceOf } from './open.ts';
 
 /** Warnings about the certificate that the check's state is about, not closed; null where it is about none. */
 export function certificateWarnings(draft: Draft, cell: Cell | undefined): readonly Incident[] | null {
@@ -16,9 +18,15 @@ export function isShared({ service, failing }: Incident, context: Context, own: 
   return service !== own || failing.some((key) => checkOf(context.rules, key)?.service !== own);
 }
 
+/** What an incident is made of that was a shared warning and becomes the outage of its own service: the others' checks go on without it. */
+export function ofOwnService({ service, checks }: Incident, { rules }: Context): Pick<Incident, 'checks' | 'fingerprint'> {
+  return { checks: checks.filter((key) => checkOf(rules, key)?.service === service), fingerprint: null };
+}
+
 /** A check that is degraded already carries a running warning with others, in silence. */
 export function takeIn(draft: Draft, context: Context, incident: Incident, check: string): void {
   const cell = draft.cells.get(check);
+  const code = cell?.last?.reason ?? 'unknown';
   const failing = [...new Set([...incident.failing, check])];
   update(
     draft,
@@ -35,9 +43,11 @@ export function takeIn(draft: Draft, context: Context, incident: Incident, check
       at: context.at,
       type: 'check-failed',
       text: cell?.last?.message ?? '',
-      facts: { check, grade: cell?.hard ?? 'minor', code: cell?.last?.reason ?? 'unknown' },
+      facts: { check, grade: cell?.hard ?? 'minor', code },
+      ...sentenceOf(context, check, code),
     },
   );
+  recategorize(draft, context, incident.id);
 }
 
 /** A check leaves a warning that goes on for others. */

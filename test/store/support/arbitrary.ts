@@ -31,6 +31,8 @@ export function arbitraryInput(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
       return fc.oneof(...def.options.map(arbitraryInput));
     case 'record':
       return fc.dictionary(anyKey, arbitraryInput(def.valueType), { maxKeys: 3 });
+    case 'default':
+      return arbitraryInput(def.innerType);
     case 'pipe':
       return arbitraryInput(def.in);
     case 'object':
