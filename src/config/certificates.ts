@@ -1,4 +1,5 @@
 /** Certificates that looks see on their way have checks of their own: a web address works until the last day. */
+import { domainToASCII } from 'node:url';
 import type { Threshold } from '../core/observation.ts';
 import type { CheckRule } from '../core/rules.ts';
 import { certificateDays, certificateFirstSteps, certificateSentences } from '../probes/support/certificate.ts';
@@ -13,16 +14,24 @@ const certificateThresholds: readonly Threshold[] = [defined({ measure, sort, wo
 export const certificateWords: readonly string[] = certificateThresholds.map((one) => thresholdInWords(one, certificateDays));
 
 /**
- * One check for each certificate, fed by the looks of the service's checks that see it, at the pace of the first of them.
- * None where a check of kind `tls` with thresholds of its own looks at the same.
+ * One check for each certificate, fed by the looks of the service's checks that see it, with the pace and the target of the
+ * first of them. None where a check of kind `tls` with thresholds of its own looks at the same.
  */
 export function certificateChecks(checks: readonly BoundCheck[]): readonly CheckRule[] {
-  const watched = new Set(checks.filter(({ rule }) => rule.kind === 'tls').map(({ rule }) => rule.target));
-  const seeing = Map.groupBy(checks, ({ certificate }) => certificate);
-  return [...seeing].flatMap(([target, by]) => {
-    const first = by[0]?.rule;
-    return target === null || first === undefined || watched.has(target) ? [] : [certificateCheck(target, first, by)];
+  const watched = new Set(checks.filter(({ rule }) => rule.kind === 'tls').map(({ rule }) => comparable(rule.target)));
+  const seeing = Map.groupBy(checks, ({ certificate }) => (certificate === null ? null : comparable(certificate)));
+  return [...seeing].flatMap(([name, by]) => {
+    const { certificate: target = null, rule } = by[0] ?? {};
+    if (name === null || target === null || rule === undefined || watched.has(name)) return [];
+    return [certificateCheck(target, rule, by)];
   });
+}
+
+/** One spelling for all of a `host:port`: in ASCII and lower case, IPv6 addresses shortened, without the dot of the root. */
+function comparable(target: string): string {
+  const colon = target.lastIndexOf(':');
+  const host = target.slice(0, colon);
+  return `${(domainToASCII(host) || host.toLowerCase()).replace(/\.$/, '')}${target.slice(colon)}`;
 }
 
 function certificateCheck(target: string, first: CheckRule, by: readonly BoundCheck[]): CheckRule {
