@@ -14,8 +14,8 @@ const certificateThresholds: readonly Threshold[] = [defined({ measure, sort, wo
 export const certificateWords: readonly string[] = certificateThresholds.map((one) => thresholdInWords(one, certificateDays));
 
 /**
- * One check for each certificate, fed by the looks of the service's checks that see it, with the pace and the target of the
- * first of them. None where a check of kind `tls` with thresholds of its own looks at the same.
+ * One check for each certificate, fed by each look of each of the service's checks that see it, with the thresholds of rows, the
+ * intervals and the target of the first of them, and their watch hours where all have the same. None where a check of kind `tls` with thresholds of its own looks at the same.
  */
 export function certificateChecks(checks: readonly BoundCheck[]): readonly CheckRule[] {
   const watched = new Set(checks.filter(({ rule }) => rule.kind === 'tls').map(({ rule }) => comparable(rule.target)));
@@ -34,9 +34,10 @@ function comparable(target: string): string {
   return `${(domainToASCII(host) || host.toLowerCase()).replace(/\.$/, '')}${target.slice(colon)}`;
 }
 
-function certificateCheck(target: string, first: CheckRule, by: readonly BoundCheck[]): CheckRule {
+function certificateCheck(target: string, { watch, ...first }: CheckRule, by: readonly BoundCheck[]): CheckRule {
   return {
     ...first,
+    ...(watch !== undefined && by.every(({ rule }) => rule.watch === watch) ? { watch } : {}),
     key: `${first.service}/certificate:${target}`,
     kind: 'certificate',
     target,

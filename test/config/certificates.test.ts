@@ -8,7 +8,7 @@ async function certificatesOf(...checks: readonly string[]) {
   );
   return (rules.services.A?.checks ?? [])
     .filter(({ kind }) => kind === 'certificate')
-    .map(({ key, target, seenBy }) => ({ key, target, seenBy: seenBy?.length }));
+    .map(({ key, target, seenBy, watch }) => ({ key, target, seenBy: seenBy?.length, ...(watch && { watch }) }));
 }
 
 describe('the certificate that a check sees on its way', () => {
@@ -38,6 +38,15 @@ describe('the certificate that a check sees on its way', () => {
   ])('of %s has nothing to do with %s', async (seeing, written) => {
     expect(await certificatesOf(seeing, written)).toEqual([
       { key: 'A/certificate:mail.example.com:993', target: 'mail.example.com:993', seenBy: 1 },
+    ]);
+  });
+
+  it('is watched at all hours in which one of them looks', async () => {
+    const office = '{ http: https://example.com/a, watch: office }';
+
+    expect(await certificatesOf(office, '{ http: https://example.com/b, watch: office }')).toMatchObject([{ watch: 'office' }]);
+    expect(await certificatesOf(office, '{ http: https://example.com/b }')).toEqual([
+      { key: 'A/certificate:example.com:443', target: 'example.com:443', seenBy: 2 },
     ]);
   });
 });
