@@ -8,7 +8,7 @@
  * | `level` | escalated, reminder, escalation-exhausted | the level reached |
  * | `skipped` | escalated | levels told in the same step, numbers as texts |
  * | `reminder` | reminder | which reminder it is |
- * | `by` | taken, released, assigned, acknowledgement-ended, still-failing | the person who acted; for `taken` the one who has it |
+ * | `by` | taken, released, assigned, acknowledgement-ended, still-failing, raised | the person who acted; for `taken` the one who has it; for `raised` the one who had it until then, where the reader is that one |
  * | `assignedBy` | taken | who put it into the hands of `by` |
  * | `into` | merged | id of the incident that it goes on with |
  * | `until` | taken, assigned, acknowledgement-ending | end of the acknowledgement, epoch ms; in recipient-refused: until when the way is left alone |

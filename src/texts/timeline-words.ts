@@ -43,8 +43,11 @@ export const timelineWords = sentences({
     resolutionRecorded: (by: string, cause: Text, fix: Text) =>
       `${by} recorded what it was${part(cause, (it) => `. Cause: ${it}`)}${part(fix, (it) => `. Fix: ${it}`)}`,
     stillFailing: (by: Text) => `Checked after ${by ?? 'somebody'} said it is fixed: still failing`,
-    resolved: (by: Text, unanswered: boolean) =>
-      unanswered ? 'Ended because nobody answered' : `Resolved${part(by, (it) => ` by ${it}`)}`,
+    resolved: (by: Text, why: Text) => {
+      if (why === 'no-answer') return 'Ended because nobody answered';
+      const who = part(by, (it) => ` by ${it}`);
+      return why === 'closed-by-force' ? `Ended by hand${who}, although the check still fails` : `Resolved${who}`;
+    },
     reopened: (episode: Count) => `Failed again, incident reopened${part(episode, (it) => ` (time ${it})`)}`,
     merged: (into: Text, from: Text) =>
       into === null ? `${from ?? 'Another incident'} was joined to this one` : `Joined to ${into}`,
@@ -90,8 +93,11 @@ export const timelineWords = sentences({
     resolutionRecorded: (by: string, cause: Text, fix: Text) =>
       `${by} hat festgehalten, was es war${part(cause, (it) => `. Ursache: ${it}`)}${part(fix, (it) => `. Behebung: ${it}`)}`,
     stillFailing: (by: Text) => `Nachgeprüft, nachdem ${by ?? 'jemand'} es als behoben gemeldet hat: schlägt weiter fehl`,
-    resolved: (by: Text, unanswered: boolean) =>
-      unanswered ? 'Beendet, weil keine Antwort kam' : `Behoben${part(by, (it) => ` (${it})`)}`,
+    resolved: (by: Text, why: Text) => {
+      if (why === 'no-answer') return 'Beendet, weil keine Antwort kam';
+      const who = part(by, (it) => ` (${it})`);
+      return why === 'closed-by-force' ? `Von Hand beendet${who}, obwohl die Prüfung noch fehlschlägt` : `Behoben${who}`;
+    },
     reopened: (episode: Count) => `Wieder ausgefallen, Vorfall neu geöffnet${part(episode, (it) => ` (${it}. Mal)`)}`,
     merged: (into: Text, from: Text) =>
       into === null ? `${from ?? 'Ein anderer Vorfall'} gehört mit dazu` : `Gehört zu ${into} und läuft dort weiter`,

@@ -88,7 +88,7 @@ const makers: Readonly<Record<TimelineType, Maker>> = {
   'resolution-recorded': (entry, words) =>
     words.resolutionRecorded(entry.by, entry.text('cause'), entry.text('fix')) + entry.said,
   'still-failing': (entry, words) => words.stillFailing(entry.actor),
-  resolved: (entry, words) => words.resolved(entry.actor, entry.text('why') === 'no-answer'),
+  resolved: (entry, words) => words.resolved(entry.actor, entry.text('why')),
   reopened: (entry, words) => words.reopened(entry.number('episode')) + entry.aside,
   merged: (entry, words) => words.merged(entry.text('into'), entry.text('from')),
   closed: (entry, words) => words.closed(entry.actor),

@@ -1,6 +1,6 @@
 import type { Incident } from '../core/incident.ts';
 import type { Language } from '../core/rules.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, numberFact } from './facts.ts';
 import type { InEach } from './language.ts';
 import type { Message } from './message.ts';
 import { timeText } from './times.ts';
@@ -61,12 +61,20 @@ export function isMailChannel(channel: string): boolean {
 }
 
 /** Since when the trouble lasts: after a reopen, since it came back. */
-export function sinceOf({ episode, downSince, startedAt, timeline }: Incident): number {
-  if (episode === 1) return startedAt;
-  return downSince ?? timeline.findLast(({ type }) => type === 'reopened')?.at ?? startedAt;
+export function sinceOf({ startedAt, timeline }: Incident): number {
+  const reopened = timeline.findLast(({ type }) => type === 'reopened');
+  return numberFact(reopened?.facts, 'since') ?? reopened?.at ?? startedAt;
+}
+
+/** How an incident that is over came to its end, where that was not by a recovery; null elsewhere. */
+export function endingOf({ status, timeline }: Incident): 'no-longer-watched' | 'closed-by-force' | null {
+  if (!isOver({ status })) return null;
+  const end = timeline.findLast(({ type }) => type === 'resolved' || type === 'no-longer-watched');
+  if (end?.type === 'no-longer-watched') return end.type;
+  return end?.facts?.why === 'closed-by-force' ? 'closed-by-force' : null;
 }
 
 /** True when it works again or its record is complete: nobody is needed. */
-export function isOver({ status }: Incident): boolean {
+export function isOver({ status }: Pick<Incident, 'status'>): boolean {
   return status === 'resolved' || status === 'closed';
 }

@@ -188,6 +188,10 @@ describe('it ends', () => {
 
     expect(office.incident).toMatchObject({ severity: 'critical', priority: 'P2', acknowledged: null });
     expect(office.mails.slice(0, 2)).toEqual(['raised>ben', 'raised>anna']);
+    expect(office.outbox.filter(({ kind }) => kind === 'raised').map(({ to, facts }) => [to, facts.by])).toEqual([
+      ['ben', 'ben'],
+      ['anna', undefined],
+    ]);
     expect(office.entries('acknowledgement-ended')).toMatchObject([{ by: 'ben', facts: { why: 'severity-risen' } }]);
   });
 

@@ -84,7 +84,7 @@ describe('closing by hand', () => {
   test('by force ends a failing one; the check is quiet until it recovers', async () => {
     const office = await outage();
     await office.act({ act: 'close', id: '1', force: true }, 'boss');
-    expect(office.incident).toMatchObject({ status: 'closed', closedAt: expect.any(Number) });
+    expect(office.incident).toMatchObject({ status: 'closed', closedAt: expect.any(Number), recoveredAt: null });
     expect(office.entries('resolved')).toMatchObject([{ by: 'boss', facts: { why: 'closed-by-force' } }]);
     office.play(website, 'xxxx.xxxx');
     await office.pass('10m');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { archivable } from '../../src/core/parts/archive.ts';
+import { sinceOf } from '../../src/texts/view.ts';
 import { check, rules, service } from '../support/rules.ts';
 import { VirtualOffice } from '../support/virtual-office.ts';
 
@@ -36,6 +37,20 @@ describe('a failure of the same service within the reopen window', () => {
     ]);
     const [again, , ben, boss] = office.sent.map(({ minute: at }) => at);
     expect([(ben ?? 0) - (again ?? 0), (boss ?? 0) - (again ?? 0)]).toEqual([15, 60]);
+  });
+
+  test('is dated from when it came back, whatever stops and starts the downtime after that', async () => {
+    const office = await resolved();
+    office.play(website, 'x');
+    await office.passTo(40);
+    const since = office.entries('reopened')[0]?.facts?.since;
+    expect(since).toBeLessThanOrEqual(office.entries('reopened')[0]?.at ?? 0);
+
+    await office.crash('5m');
+    await office.passTo(60);
+
+    expect(office.incident.downSince).toBeGreaterThan(Number(since));
+    expect(sinceOf(office.incident)).toBe(since);
   });
 
   test('does so by whichever check', async () => {

@@ -125,37 +125,6 @@ describe('what happens next', () => {
   });
 });
 
-describe('a mail that is late', () => {
-  const now = start + 131 * minuteMs;
-
-  it('says by how much and what the server said', () => {
-    const told = { attempts: 9, response: '451 4.7.1 greylisted' };
-
-    expect(text({ notification: told, now })).toContain('2 hours 10 minutes late');
-    expect(text({ notification: told, now })).toContain('“451 4.7.1 greylisted”');
-    expect(text({ notification: told, now, language: 'de' })).toContain(
-      'Diese Mail kommt 2 Stunden 10 Minuten zu spät: Der Mailserver',
-    );
-  });
-
-  it('says that incidentd was off where nothing was tried', () => {
-    expect(text({ now })).toContain('incidentd was not running');
-  });
-
-  it('is not one that was meant to wait, or a few minutes', () => {
-    expect(text({ notification: { notBefore: now - minuteMs }, now })).not.toContain('late');
-    expect(text({ notification: { facts: { due: now - minuteMs }, attempts: 3 }, now })).not.toContain('late');
-    expect(text({ notification: { attempts: 3 }, now: start + 5 * minuteMs })).not.toContain('late');
-  });
-
-  it('says which others it stands for, and that it may be a copy', () => {
-    const told = { kind: 'recovered', facts: { folded: ['opened', 'escalated', 'opened'] }, doubtful: 1 } as const;
-
-    expect(text({ notification: told, incidents: [resolved()] })).toContain('pointless by now: first message and escalation.');
-    expect(text({ notification: told, incidents: [resolved()] })).toContain('This may be a copy');
-  });
-});
-
 describe('a recovery', () => {
   const timeline = [
     { at: start + minuteMs, type: 'opened', facts: { priority: 'P1', code: 'port-closed' } },
@@ -345,6 +314,13 @@ describe('the kinds that tell of a change', () => {
     const again = incident({ episode: 2, downSince: null, timeline });
 
     expect(text({ incidents: [again], notification: { kind: 'reopened' }, now: start + hourMs })).toContain('since today 15:05');
+    const since = start + hourMs - 2 * minuteMs;
+    const known = incident({
+      ...again,
+      downSince: start + 3 * hourMs,
+      timeline: [{ ...timeline[0], facts: { episode: 2, since } }],
+    });
+    expect(text({ incidents: [known], now: start + 4 * hourMs })).toContain('since today 15:03');
   });
 
   it('flapping and recurring are said', () => {

@@ -15,7 +15,7 @@ describe('a message that is no mail', () => {
     ['en', late, 'until now it was not taken, and the last answer was “HTTP 503 Service Unavailable”.'],
     ['de', late, 'Sie wurde vorher nicht angenommen, zuletzt mit „HTTP 503 Service Unavailable“.'],
     ['en', { ...late, response: null }, 'This message is 1 hour late: until now it could not be delivered.'],
-    ['en', { ...late, attempts: 1, response: null }, 'late: incidentd was not running meanwhile.'],
+    ['en', { ...late, attempts: 1, response: null }, 'late: incidentd was not running meanwhile, or did not get to it.'],
     ['de', { channel: 'command', doubtful: 1 }, 'Die Antwort auf die erste ging verloren.'],
     ['en', { channel: 'ntfy', facts: { folded: ['opened'] } }, 'This message also stands for others'],
   ] as const)('does not speak of a mail server (%s): %j', (language, notification, sentence) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderMail } from '../../src/texts/render.ts';
-import { message, resolved } from './sample.ts';
+import { incident, message, resolved } from './sample.ts';
 
 it.each([
   ['en', 'Nothing needs to be done.', 'Not yet quite right'],
@@ -12,4 +12,14 @@ it.each([
   expect(of([])).toContain(sentence);
   expect(of(['tls www.kanzlei.example'])).toContain(title);
   expect(of(['tls www.kanzlei.example'])).not.toContain(sentence);
+});
+
+it.each([
+  ['en', 'This goes on as INC-2026-0043.'],
+  ['de', 'Das läuft als INC-2026-0043 weiter.'],
+] as const)('a recovery names the incident that goes on (%s)', (language, sentence) => {
+  const incidents = [resolved(), incident({ id: 'INC-2026-0043', kind: 'warning' })];
+  const notification = { kind: 'recovered', facts: { remaining: ['http example'] } } as const;
+
+  expect(renderMail(message({ language, incidents, notification })).text).toContain(sentence);
 });

@@ -70,6 +70,11 @@ describe('a step of an incident', () => {
       { type: 'notification-failed', facts: { to: 'boss', response: '550 no' } },
       'Nachricht an boss konnte nicht zugestellt werden: 550 no',
     ],
+    [{ type: 'resolved', by: 'boss' }, 'Behoben (boss)'],
+    [
+      { type: 'resolved', by: 'boss', facts: { why: 'closed-by-force' } },
+      'Von Hand beendet (boss), obwohl die Prüfung noch fehlschlägt',
+    ],
     [{ type: 'reopened', facts: { episode: 2 } }, 'Wieder ausgefallen, Vorfall neu geöffnet (2. Mal)'],
   ])('%j', (entry, text) => {
     expect(told(entry)).toBe(text);

@@ -67,7 +67,7 @@ function endAcknowledgement(draft: Draft, context: Context, before: Incident): v
   tell(draft, context, incident, taker, {
     kind: 'raised',
     reason: raisedReason(incident, context),
-    facts: { from: before.priority },
+    facts: { from: before.priority, by },
     personal: true,
   });
 }

@@ -65,7 +65,7 @@ export function resolve(draft: Draft, context: Context, id: string, ending: Endi
       status: 'resolved',
       affected: affectedNow(incident, [], context),
       resolvedAt: at,
-      recoveredAt: incident.recoveredAt ?? at,
+      recoveredAt: incident.recoveredAt ?? (why === 'closed-by-force' ? null : at),
       recoveringSince: null,
       resolveClaim: null,
       verifyUntil: null,

@@ -49,7 +49,7 @@ export function reopenFor(draft: Draft, context: Context, id: string, { check, s
     verifyUntil: null,
     downSince: beginDowntime(draft, context, { ...before, kind: failure.kind }, since),
   };
-  const facts = { episode: reopened.episode, check, code: failure.cause.code };
+  const facts = { episode: reopened.episode, since, check, code: failure.cause.code };
   draft.incidents.set(id, { ...reopened, escalation: freshEscalation(policyOf(reopened, rules), at) });
   const { sentence } = failure.cause;
   update(draft, id, {}, { at, type: 'reopened', text, facts, ...(sentence === undefined ? {} : { sentence }) });

@@ -3,16 +3,15 @@ import { sentences } from '../language.ts';
 import { incidentMail } from '../mail-kind.ts';
 import { adminName } from '../parts/people.ts';
 import { situation } from '../parts/situation.ts';
+import { closedTag } from '../parts/tags.ts';
 
 const words = sentences({
   en: {
-    tag: 'no longer watched',
     gone: 'This is no longer watched, because it was taken out of the configuration.',
     unclear: (mails: string) => `Whether it works again, incidentd cannot tell. No more ${mails} follow about this.`,
     ask: (admin: string) => `Should that be a mistake, ${admin} knows more.`,
   },
   de: {
-    tag: 'nicht mehr überwacht',
     gone: 'Das wird nicht mehr überwacht, weil es aus der Konfiguration genommen wurde.',
     unclear: (mails: string) => `Ob es wieder läuft, weiß incidentd nicht. Dazu kommen keine weiteren ${mails}.`,
     ask: (admin: string) => `Sollte das ein Versehen sein, weiß ${admin} mehr.`,
@@ -32,5 +31,5 @@ export const noLongerWatched = incidentMail(
       sections: [],
     };
   },
-  (view) => words(view.language).tag,
+  closedTag,
 );

@@ -10,11 +10,13 @@ const words = sentences({
     raised: (to: string) => `This has become more urgent: ${to}.`,
     raisedFrom: (from: string, to: string) => `This has become more urgent, from ${from} to ${to}.`,
     now: (severity: string) => `It is now a ${severity}.`,
+    ended: 'You had taken it; that has ended, since it got worse: please take it again, or others are called.',
   },
   de: {
     raised: (to: string) => `Das ist dringender geworden: ${to}.`,
     raisedFrom: (from: string, to: string) => `Das ist dringender geworden, von ${from} zu ${to}.`,
     now: (severity: string) => `Jetzt: ${severity}.`,
+    ended: 'Die Übernahme gilt nicht mehr, weil es schlimmer geworden ist. Ohne eine neue werden andere gerufen.',
   },
 });
 
@@ -26,6 +28,7 @@ export const raised = incidentMail('raised', (incident, view) => {
   const rise = from === null ? texts.raised(to) : texts.raisedFrom(from, to);
   return callLetter(incident, view, [
     `${rise} ${texts.now(severityWords[view.language][incident.severity])}`,
+    ...(textFact(view.facts, 'by') === null ? [] : [texts.ended]),
     state(incident, view),
   ]);
 });

@@ -11,14 +11,14 @@ const words = sentences({
     refused: (late: string, response: string) =>
       `This mail is ${late} late: until now the mail server would not take it, and last said ${response}.`,
     tried: (late: string) => `This mail is ${late} late: until now the mail server could not be reached.`,
-    off: (late: string) => `This mail is ${late} late: incidentd was not running meanwhile.`,
+    off: (late: string) => `This mail is ${late} late: incidentd was not running meanwhile, or did not get to it.`,
     folded: (kinds: string) => `This mail also stands for others that have become pointless by now: ${kinds}.`,
     copy: 'This may be a copy: the mail server’s answer to the first one was lost.',
     message: {
       refused: (late: string, response: string) =>
         `This message is ${late} late: until now it was not taken, and the last answer was ${response}.`,
       tried: (late: string) => `This message is ${late} late: until now it could not be delivered.`,
-      off: (late: string) => `This message is ${late} late: incidentd was not running meanwhile.`,
+      off: (late: string) => `This message is ${late} late: incidentd was not running meanwhile, or did not get to it.`,
       folded: (kinds: string) => `This message also stands for others that have become pointless by now: ${kinds}.`,
       copy: 'This may be a copy: the answer to the first one was lost.',
     },
@@ -27,14 +27,15 @@ const words = sentences({
     refused: (late: string, response: string) =>
       `Diese Mail kommt ${late} zu spät: Der Mailserver hat sie vorher nicht angenommen, zuletzt mit ${response}.`,
     tried: (late: string) => `Diese Mail kommt ${late} zu spät: Der Mailserver war vorher nicht zu erreichen.`,
-    off: (late: string) => `Diese Mail kommt ${late} zu spät: incidentd lief in der Zwischenzeit nicht.`,
+    off: (late: string) => `Diese Mail kommt ${late} zu spät: incidentd lief in der Zwischenzeit nicht oder kam nicht dazu.`,
     folded: (kinds: string) => `Diese Mail steht auch für andere, die sich inzwischen erübrigt haben: ${kinds}.`,
     copy: 'Das ist vielleicht eine Kopie: Die Antwort des Mailservers auf die erste ging verloren.',
     message: {
       refused: (late: string, response: string) =>
         `Diese Nachricht kommt ${late} zu spät: Sie wurde vorher nicht angenommen, zuletzt mit ${response}.`,
       tried: (late: string) => `Diese Nachricht kommt ${late} zu spät: Sie ließ sich vorher nicht zustellen.`,
-      off: (late: string) => `Diese Nachricht kommt ${late} zu spät: incidentd lief in der Zwischenzeit nicht.`,
+      off: (late: string) =>
+        `Diese Nachricht kommt ${late} zu spät: incidentd lief in der Zwischenzeit nicht oder kam nicht dazu.`,
       folded: (kinds: string) => `Diese Nachricht steht auch für andere, die sich inzwischen erübrigt haben: ${kinds}.`,
       copy: 'Das ist vielleicht eine Kopie: Die Antwort auf die erste ging verloren.',
     },
@@ -42,7 +43,7 @@ const words = sentences({
 });
 
 /** A mail later than this says so. */
-const lateMs = 5 * 60_000;
+const lateMs = 2 * 60_000;
 
 /** What is to be said about the mail itself: late, standing for others, possibly a copy. */
 export function notes(view: View): readonly string[] {

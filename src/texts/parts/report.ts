@@ -5,7 +5,7 @@ import { listFact } from '../facts.ts';
 import { asSentence, listed, sentences } from '../language.ts';
 import { type Letter, present, type Row, type Section } from '../letter.ts';
 import { formatWords } from '../times.ts';
-import type { View } from '../view.ts';
+import { endingOf, type View } from '../view.ts';
 import { course } from './course.ts';
 import { actedRow, failedRow, toldRow } from './record.ts';
 import { evidence } from './situation.ts';
@@ -15,6 +15,7 @@ const words = sentences({
   en: {
     began: 'Began',
     ended: 'Working again',
+    closed: 'Closed by hand',
     handled: 'Dealt with',
     downtime: 'Downtime',
     noDowntime: 'None; it was impaired, not down.',
@@ -25,10 +26,12 @@ const words = sentences({
     affected: 'Affected with it',
     remaining: 'Not yet quite right',
     goesOn: 'This goes on as a warning of its own.',
+    goesOnAs: (ids: string) => `This goes on as ${ids}.`,
   },
   de: {
     began: 'Beginn',
     ended: 'Läuft wieder seit',
+    closed: 'Von Hand abgeschlossen',
     handled: 'Erledigt',
     downtime: 'Ausfallzeit',
     noDowntime: 'Keine; es war eingeschränkt, aber nicht ausgefallen.',
@@ -39,6 +42,7 @@ const words = sentences({
     affected: 'Mit betroffen',
     remaining: 'Noch nicht ganz in Ordnung',
     goesOn: 'Das läuft als eigene Warnung weiter.',
+    goesOnAs: (ids: string) => `Das läuft als ${ids} weiter.`,
   },
 });
 
@@ -59,10 +63,11 @@ function times(incident: Incident, view: View): readonly Row[] {
   const texts = words(view.language);
   const end = incident.recoveredAt ?? incident.resolvedAt ?? incident.closedAt;
   const isReport = incident.kind === 'report';
+  const isForced = endingOf(incident) === 'closed-by-force';
   const downtime = incident.downtimeMs >= 1000 ? formatWords(incident.downtimeMs, view.language) : texts.noDowntime;
   return present([
     { label: texts.began, text: view.time(incident.startedAt) },
-    end === null ? null : { label: isReport ? texts.handled : texts.ended, text: view.time(end) },
+    end === null ? null : { label: isReport ? texts.handled : isForced ? texts.closed : texts.ended, text: view.time(end) },
     isReport && incident.downtimeMs < 1000 ? null : { label: texts.downtime, text: downtime },
     costRow(incident, view),
     affectedRow(incident, view),
@@ -103,5 +108,8 @@ function reasons(incident: Incident, view: View): readonly Row[] {
 function remaining(view: View): readonly Section[] {
   const texts = words(view.language);
   const checks = listFact(view.facts, 'remaining');
-  return checks.length === 0 ? [] : [{ title: texts.remaining, lines: [...checks, texts.goesOn], as: 'list' }];
+  if (checks.length === 0) return [];
+  const ids = view.incidents.slice(1).map(({ id }) => id);
+  const goesOn = ids.length === 0 ? texts.goesOn : texts.goesOnAs(listed(ids, view.language));
+  return [{ title: texts.remaining, lines: [...checks, goesOn], as: 'list' }];
 }

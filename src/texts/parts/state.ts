@@ -1,7 +1,7 @@
 import type { Incident } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
 import { listed, quoted, sentences } from '../language.ts';
-import { isOver, sinceOf, type View } from '../view.ts';
+import { endingOf, isOver, sinceOf, type View } from '../view.ts';
 
 const words = sentences({
   en: {
@@ -15,6 +15,8 @@ const words = sentences({
     recovering: (since: string) => `It has been working again since ${since} and is being watched a little longer.`,
     over: (since: string) => `By now it is working again (since ${since}).`,
     merged: (into: string) => `By now it is part of ${into}.`,
+    'no-longer-watched': 'By now it is no longer watched, because it was taken out of the configuration.',
+    'closed-by-force': 'By now it has been closed by hand, although its check still fails.',
     flapping: (mail: string) => `It keeps failing and coming back at the moment, so there will be no ${mail} for each change.`,
     recurring: 'This has happened several times within a day.',
   },
@@ -29,6 +31,8 @@ const words = sentences({
     recovering: (since: string) => `Seit ${since} läuft es wieder und wird noch kurz beobachtet.`,
     over: (since: string) => `Inzwischen läuft es wieder (seit ${since}).`,
     merged: (into: string) => `Inzwischen gehört das zu ${into}.`,
+    'no-longer-watched': 'Inzwischen wird es nicht mehr überwacht, weil es aus der Konfiguration genommen wurde.',
+    'closed-by-force': 'Inzwischen wurde es von Hand abgeschlossen, obwohl die Prüfung noch fehlschlägt.',
     flapping: (mail: string) => `Zurzeit fällt es ständig aus und kommt wieder; dafür gibt es nicht jedes Mal eine ${mail}.`,
     recurring: 'Das ist innerhalb eines Tages schon mehrmals passiert.',
   },
@@ -57,6 +61,8 @@ function trouble(incident: Incident, view: View): string {
 function progress(incident: Incident, view: View): string | null {
   const texts = words(view.language);
   if (incident.mergedInto !== null) return texts.merged(incident.mergedInto);
+  const ending = endingOf(incident);
+  if (ending !== null) return texts[ending];
   const at = incident.recoveredAt ?? incident.resolvedAt;
   if (at === null) return null;
   if (incident.status === 'recovering') return texts.recovering(view.time(at));
