@@ -4,7 +4,7 @@ import type { CheckRule } from '../core/rules.ts';
 import { type Probe, type ProbeContext, TargetError } from '../probes/contract.ts';
 import { defined } from './defined.ts';
 import type { Context } from './names.ts';
-import { parseSection } from './parse-section.ts';
+import { parseSection, tell } from './parse-section.ts';
 import type { Path } from './problem.ts';
 import { secretsIn, withoutSecrets } from './redact.ts';
 import { generalSchema, takeApart, understand, type WrittenCheck } from './sections/checks.ts';
@@ -78,10 +78,12 @@ function optionsOf(written: WrittenCheck, host: Host, path: Path, context: Conte
   try {
     const understood = understand(written, host.host);
     if ('options' in understood) return { value: understood.options };
-    for (const mistake of understood.mistakes) context.problem([...path, ...mistake.path], mistake.message, mistake.part);
+    for (const mistake of understood.mistakes) tell(mistake, path, context);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    context.problem([...path, ...written.targetPath], error.message);
+    const at = [...path, ...written.targetPath];
+    if (host.host === null) context.lacking(at, error.message);
+    else context.problem(at, error.message);
   }
   return null;
 }

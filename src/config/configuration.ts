@@ -37,13 +37,13 @@ export type Loaded =
 export async function loadConfiguration(path: string, options: LoadOptions): Promise<Loaded> {
   const sources = await readSources(path, options);
   const watched = { files: [...sources.files, ...sources.secretFiles].map((file) => resolve(file)), includes: sources.includes };
-  if (sources.broken) return { ok: false, problems: sources.problems, ...watched };
   const found = { problems: [...sources.problems], notes: [...sources.notes] };
   const report = (list: Problem[]) => (at: Path, message: string, part?: Part) => {
     list.push({ ...sources.locate(at, part), message: redact(discreet(message, sources.data, at), sources.secrets) });
   };
   const assembled = assemble(sources.data, await surroundings(options), {
     problem: report(found.problems),
+    lacking: sources.broken ? () => undefined : report(found.problems),
     note: report(found.notes),
     where: (at, part) => {
       const place = sources.locate(at, part);
@@ -55,11 +55,12 @@ export async function loadConfiguration(path: string, options: LoadOptions): Pro
   return { ok: true, configuration: { ...assembled, notes: inOrder(found.notes, sources.files), ...watched } };
 }
 
-/** What was said first of a place stands; what follows from it there is left out. */
+/** What was said first of a place stands; what follows from it there is left out, and what is said of a thing that was not read to its end. */
 function told(problems: readonly Problem[], sources: Sources): readonly Problem[] {
   const placeOf = ({ file, line, col }: Problem) => `${file}:${line}:${col}`;
   const unreadable = new Set(sources.problems.map(placeOf));
-  const further = problems.filter((problem) => sources.problems.includes(problem) || !unreadable.has(placeOf(problem)));
+  const isFurther = (problem: Problem) => !problem.unread && !unreadable.has(placeOf(problem));
+  const further = problems.filter((problem) => sources.problems.includes(problem) || isFurther(problem));
   return inOrder(further, sources.files);
 }
 

@@ -68,7 +68,7 @@ export function checkName(
   if (known.has(name) || words.includes(name)) return;
   const names = [...known.keys(), ...words];
   const none = names.length === 0 ? '; none is defined' : '';
-  findings.problem(path, `there is no ${kind} ${found(name)}${hint(name, names, 'known')}${none}`);
+  findings.lacking(path, `there is no ${kind} ${found(name)}${hint(name, names, 'known')}${none}`);
 }
 
 /** Checks each of the people that a `notify` names. A value that is a list is told by its index. */

@@ -6,6 +6,8 @@ import { inWords } from './words.ts';
 /** Where mistakes and remarks about the configuration go. */
 export interface Findings {
   problem(path: Path, message: string, part?: Part): void;
+  /** A problem that something written elsewhere would end, such as a missing key: certain only where all files could be read. */
+  lacking(path: Path, message: string, part?: Part): void;
   note(path: Path, message: string, part?: Part): void;
 }
 
@@ -15,6 +17,8 @@ export interface Mistake {
   readonly part: Part;
   /** The keys that nobody knows, for a better suggestion. */
   readonly unknownKey?: string;
+  /** A key that must be there is not. */
+  readonly isMissing?: true;
 }
 
 const attempts = 4;
@@ -29,12 +33,19 @@ export function parseSection<T>(schema: ZodType<T>, data: unknown, path: Path, f
     const result = schema.safeParse(rest, { error: inWords });
     if (result.success) return result.data;
     const mistakes = mistakesOf(result.error, rest);
-    if (attempt === 0) for (const one of mistakes) findings.problem([...path, ...one.path], one.message, one.part);
+    if (attempt === 0) for (const one of mistakes) tell(one, path, findings);
     const pruned = mistakes.reduce((value, one) => without(value, one.path), rest);
     if (pruned === rest) return undefined;
     rest = pruned;
   }
   return undefined;
+}
+
+/** Tells a mistake of what stands at `path`. */
+export function tell(mistake: Mistake, path: Path, findings: Findings): void {
+  const at = [...path, ...mistake.path];
+  if (mistake.isMissing) findings.lacking(at, mistake.message, mistake.part);
+  else findings.problem(at, mistake.message, mistake.part);
 }
 
 type Issue = ZodError['issues'][number];
@@ -65,7 +76,8 @@ function expand(issue: Issue, base: Path, data: unknown): readonly Mistake[] {
 
 function mistake(path: Path, message: string, data: unknown): Mistake {
   const missing = path.length > 0 && valueAt(data, path) === undefined;
-  return { path, message: missing ? `the key "${path.at(-1)}" is missing` : message, part: 'value' };
+  if (missing) return { path, message: `the key "${path.at(-1)}" is missing`, part: 'value', isMissing: true };
+  return { path, message, part: 'value' };
 }
 
 /** The one form that the writer had in mind: the only one whose type fits. */

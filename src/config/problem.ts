@@ -3,6 +3,8 @@ export interface Position {
   readonly file: string;
   readonly line: number;
   readonly col: number;
+  /** What stands there could not be read to its end: only mistakes of its syntax are certain. */
+  readonly unread?: true;
 }
 
 /** One mistake: what was found there and what is allowed. */

@@ -54,7 +54,9 @@ export function readServices(
 function tellSameId(service: WrittenService, path: Path, first: Path, context: Context): void {
   const key = service.id === undefined ? 'name' : 'id';
   const where = context.where(first);
-  context.problem([...path, key], `there is a service "${idOf(service)}" already (${where}); give one of them another ${key}`);
+  const message = `there is a service "${idOf(service)}" already (${where}); give one of them another ${key}`;
+  if (service.id === undefined) context.lacking([...path, key], message);
+  else context.problem([...path, key], message);
 }
 
 interface Shared {

@@ -18,12 +18,12 @@ async function places(text: string): Promise<readonly Position[]> {
     typeof source.data === 'object' && source.data !== null && !Array.isArray(source.data) ? source : { ...source, data: {} };
   const merged = mergeSources([data]);
   const problem: Parameters<typeof assemble>[2]['problem'] = (path, _message, part) => found.push(merged.locate(path, part));
-  assemble(merged.data, around, { problem, note: problem, where: () => '' });
+  assemble(merged.data, around, { problem, lacking: problem, note: problem, where: () => '' });
   return found;
 }
 
 function allInside(found: readonly Position[], text: string): boolean {
-  const lines = text.split('\n').length;
+  const lines = text.replace(/\n$/, '').split('\n').length;
   return found.every(({ line, col }) => line >= 1 && line <= lines && col >= 1);
 }
 

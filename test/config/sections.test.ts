@@ -149,6 +149,7 @@ describe('thresholds', () => {
     const problems: string[] = [];
     const findings = {
       problem: (path: unknown, message: string) => problems.push(`${JSON.stringify(path)} ${message}`),
+      lacking: () => {},
       note: () => {},
     };
     return { thresholds: readThresholds(written, 'kind', measures, [], findings), problems };

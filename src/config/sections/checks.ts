@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isSecret, revealed, type Secret } from '../../lib/secret.ts';
 import type { Probe, Typed } from '../../probes/contract.ts';
 import { isMap } from '../names.ts';
-import { mistakesOf } from '../parse-section.ts';
+import { type Mistake, mistakesOf } from '../parse-section.ts';
 import type { Part, Path } from '../problem.ts';
 import { name } from '../scalars/numbers.ts';
 import { enumeration, hint, nearest } from '../suggest.ts';
@@ -138,9 +138,7 @@ function isWord(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || isSecret(value);
 }
 
-export type Understood =
-  | { readonly options: unknown }
-  | { readonly mistakes: readonly { path: Path; message: string; part: Part }[] };
+export type Understood = { readonly options: unknown } | { readonly mistakes: readonly Mistake[] };
 
 /** Holds target and options against the kind's schema. A secret where plain text is wanted gives its text. */
 export function understand(check: WrittenCheck, host: string | null): Understood {
@@ -162,14 +160,11 @@ function withPlainText(value: unknown, path: Path): unknown {
 }
 
 /** Mistakes of what the target gave stand at the target; unknown keys may have meant a general option. */
-function placed(
-  mistake: ReturnType<typeof mistakesOf>[number],
-  check: WrittenCheck,
-): { path: Path; message: string; part: Part } {
+function placed(mistake: Mistake, check: WrittenCheck): Mistake {
   const [first] = mistake.path;
   const isWritten = typeof first === 'string' && Object.hasOwn(check.own, first);
   const path = isWritten ? mistake.path : check.targetPath;
-  if (mistake.unknownKey === undefined || mistake.path.length > 1) return { path, message: mistake.message, part: mistake.part };
+  if (mistake.unknownKey === undefined || mistake.path.length > 1) return { ...mistake, path };
   const near = nearest(mistake.unknownKey, Object.keys(generalShape));
   const message = near === undefined ? mistake.message : `unknown key "${mistake.unknownKey}" (did you mean "${near}"?)`;
   return { path, message, part: 'key' };

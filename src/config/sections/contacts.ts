@@ -99,7 +99,7 @@ function checkContactName(id: string, path: Path, context: Context): void {
 
 function checkReach(raw: unknown, path: Path, channels: readonly Channel[], context: Context): void {
   const isReachable = !isMap(raw) || channels.some(({ kind }) => Object.hasOwn(raw, kind));
-  if (!isReachable) context.problem(path, `nothing says how to reach "${path.at(-1)}": write ${kindList(channels)}`, 'key');
+  if (!isReachable) context.lacking(path, `nothing says how to reach "${path.at(-1)}": write ${kindList(channels)}`, 'key');
 }
 
 function contactOf(id: string, { general, reaches }: Written, language: Language): Contact {

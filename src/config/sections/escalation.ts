@@ -66,7 +66,8 @@ function readLevels(list: readonly unknown[], path: Path, context: Context): rea
     checkPeople(value.notify, isMap(raw) ? raw.notify : undefined, [...levelPath, 'notify'], context);
     const previous = read.at(-1)?.afterMs;
     const wrong = orderProblem(value.after, index, previous, isMap(raw) && raw.after !== undefined);
-    if (wrong) context.problem([...levelPath, 'after'], wrong);
+    if (wrong && value.after === undefined) context.lacking([...levelPath, 'after'], wrong);
+    else if (wrong) context.problem([...levelPath, 'after'], wrong);
     const afterMs = value.after ?? previous ?? 0;
     read.push(defined({ notify: [...new Set(value.notify)], afterMs, repeatMs: value.repeat }));
   }
@@ -110,7 +111,7 @@ export function readPriorities(
     const startLevel = value.start_level;
     const most = policies[value.escalation ?? 'default']?.length ?? startLevel;
     if (startLevel > most)
-      context.problem([...path, 'start_level'], `the policy has ${most} levels; start_level is at most ${most}`);
+      context.lacking([...path, 'start_level'], `the policy has ${most} levels; start_level is at most ${most}`);
     rules[priority] = defined({
       startLevel,
       escalation: value.escalation,

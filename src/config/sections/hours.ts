@@ -75,7 +75,7 @@ export function readHours(section: Readonly<Record<string, unknown>>, findings: 
     if (wrongName) findings.problem(path, wrongName, 'key');
     const value = parseSection(hoursSchema, raw, path, findings);
     const isEmpty = isMap(raw) && Object.keys(raw).every((key) => key === 'holidays');
-    if (isEmpty) findings.problem(path, 'no days; write some such as Mon-Fri: 08:00-18:00', 'key');
+    if (isEmpty) findings.lacking(path, 'no days; write some such as Mon-Fri: 08:00-18:00', 'key');
     if (value !== undefined) hours.set(name, value instanceof Map ? { spans: weekOf(value) } : fromMap(value, path, findings));
   }
   return Object.fromEntries(hours);

@@ -96,7 +96,7 @@ export function readMail(mail: Mail, facts: MailFacts, findings: Findings): Mail
     return serverOf(value, ['mail', 'servers', index], findings);
   });
   if (servers.length > 0 && facts.lacksSender) {
-    findings.problem(['mail'], 'the key "from" is missing: servers refuse mails without a sender they know', 'key');
+    findings.lacking(['mail'], 'the key "from" is missing: servers refuse mails without a sender they know', 'key');
   }
   const domainName = facts.hostname.includes('.') ? facts.hostname : `${facts.hostname || 'localhost'}.localdomain`;
   return {
@@ -127,7 +127,7 @@ function inboxOf(value: NonNullable<Mail['inbox']>, findings: Findings): Inbox {
   const secure = value.url.protocol === 'imaps:';
   const login = loginOf(value, path, findings);
   if (login.user === undefined || login.password === undefined) {
-    findings.problem(path, 'user and password are needed to read a mailbox', 'key');
+    findings.lacking(path, 'user and password are needed to read a mailbox', 'key');
   }
   return defined({ ...endpoint(value.url, secure ? 993 : 143, undefined), secure, ...login, accept: value.accept ?? [] });
 }
@@ -155,6 +155,6 @@ function loginOf({ url, user, password }: Written, path: Path, findings: Finding
   }
   const name = user ?? (url.username === '' ? undefined : decodeURIComponent(url.username));
   const word = password ?? (url.password === '' ? undefined : secret(decodeURIComponent(url.password)));
-  if ((name === undefined) !== (word === undefined)) findings.problem(path, 'user and password are needed together');
+  if ((name === undefined) !== (word === undefined)) findings.lacking(path, 'user and password are needed together');
   return defined({ user: name, password: word });
 }

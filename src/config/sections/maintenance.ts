@@ -38,7 +38,8 @@ export function readMaintenance(list: readonly unknown[], timezone: string, cont
     if (value === undefined || !isMap(raw)) continue;
     const services = servicesOf(value.services, raw.services, [...path, 'services'], context);
     const problem = timeProblem(value, raw);
-    if (problem) context.problem([...path, problem.key], problem.message);
+    if (problem?.isMissing) context.lacking([...path, problem.key], problem.message);
+    else if (problem) context.problem([...path, problem.key], problem.message);
     rules.push(ruleOf(value, services, timezone, rules));
   }
   return rules;
@@ -61,16 +62,17 @@ function servicesOf(names: readonly string[], raw: unknown, path: Path, context:
 function timeProblem(
   value: Maintenance,
   raw: Readonly<Record<string, unknown>>,
-): { readonly key: string; readonly message: string } | null {
+): { readonly key: string; readonly message: string; readonly isMissing?: true } | null {
   const has = (key: string) => raw[key] !== undefined;
   const recurring = has('schedule') || has('duration');
   const single = has('from') || has('to');
   if (recurring && single)
     return { key: has('from') ? 'from' : 'to', message: 'write schedule with duration, or from with to, not both' };
-  if (!recurring && !single) return { key: 'services', message: 'says not when: write schedule with duration, or from with to' };
+  if (!recurring && !single)
+    return { key: 'services', message: 'says not when: write schedule with duration, or from with to', isMissing: true };
   const pair = recurring ? ['schedule', 'duration'] : ['from', 'to'];
   const missing = pair.find((key) => !has(key));
-  if (missing) return { key: pair.find(has) ?? '', message: `the key "${missing}" is missing beside this one` };
+  if (missing) return { key: pair.find(has) ?? '', message: `the key "${missing}" is missing beside this one`, isMissing: true };
   if (!value.from || !value.to || Temporal.PlainDateTime.compare(value.from, value.to) < 0) return null;
   return { key: 'to', message: `the window ends before it starts (${raw.from} to ${raw.to})` };
 }
