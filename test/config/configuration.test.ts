@@ -259,7 +259,7 @@ site: Again
       10:14: unknown check kind "pnig" (did you mean "ping"?); kinds: KINDS
       12:17: services depend on each other in a circle: Database → Mail → Database
       13:13: there is no contact or rota "carla"; known: anna, owner, admin
-      17:1: a tab is used for indentation; use spaces
+      17:1: a tab is used for indentation; write spaces
       18:1: the key "site" is written twice (first in line 1)"
     `);
   });

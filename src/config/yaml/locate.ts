@@ -1,15 +1,17 @@
 /** From the path of a value to its place in the text. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, visit } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
 import type { Part, Path, Position } from '../problem.ts';
+import type { Parsed } from './parse.ts';
 
 export type Locate = (path: Path, part?: Part) => Position;
 
 /** Finds values of one document. A path that leads to nothing gives the deepest place on the way that exists. */
-export function locator(file: string, document: Document, lines: LineCounter): Locate {
+export function locator(file: string, { document, lines, unread }: Pick<Parsed, 'document' | 'lines' | 'unread'>): Locate {
   let anchors: ReadonlyMap<string, Node> | undefined;
   return (path, part = 'value') => {
     let node = document.contents as Node | null;
     let offset = node?.range?.[0] ?? 0;
+    let isKey = false;
     for (const [index, step] of path.entries()) {
       if (isAlias(node)) {
         anchors ??= anchorsOf(document);
@@ -18,11 +20,13 @@ export function locator(file: string, document: Document, lines: LineCounter): L
       const next = child(node, step);
       if (!next) break;
       const last = index === path.length - 1;
-      offset = (last && part === 'key' ? next.key : next.value)?.range?.[0] ?? next.key?.range?.[0] ?? offset;
+      isKey = last && part === 'key';
+      offset = (isKey ? next.key : next.value)?.range?.[0] ?? next.key?.range?.[0] ?? offset;
       node = next.value;
     }
     const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), col: Math.max(1, col) };
+    const position = { file, line: Math.max(1, line), col: Math.max(1, col) };
+    return !isKey && node && unread.has(node) ? { ...position, unread: true } : position;
   };
 }
 

@@ -1,7 +1,7 @@
 /** One file of the configuration, read and parsed. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isScalar, type Node, type Scalar, visit } from 'yaml';
+import { isCollection, isScalar, type Node, type Scalar, visit } from 'yaml';
 import { type Secret, secret } from '../../lib/secret.ts';
 import { discreetInLine } from '../discreet.ts';
 import type { Problem } from '../problem.ts';
@@ -14,11 +14,11 @@ import { type FoundSecret, findSecret, type SecretPlaces } from './secrets.ts';
 
 export interface Source {
   readonly file: string;
-  /** Plain data; tagged values are secrets. Null when empty or not readable. */
+  /** Plain data, of a broken file as far as it was read; tagged values are secrets. Null when empty or not readable. */
   readonly data: unknown;
   readonly locate: Locate;
   readonly problems: readonly Problem[];
-  /** Its structure is not known; only `problems` can be told. */
+  /** Its structure is not known behind the first of its `problems`. */
   readonly broken: boolean;
   readonly exposed: boolean;
   readonly secrets: readonly { readonly found: FoundSecret; readonly at: Problem }[];
@@ -54,21 +54,26 @@ export async function parseSource(file: string, text: string, places: SecretPlac
     message: discreetInLine(problem.message, lines[problem.line - 1] ?? ''),
   });
   const problems = parsed.problems.map((problem) => inLine({ file, ...problem }));
-  const base = { file, locate: locator(file, parsed.document, parsed.lines), exposed };
-  if (parsed.broken) return { ...base, data: null, problems, broken: true, secrets: [] };
+  const base = { file, locate: locator(file, parsed), exposed, broken: parsed.broken };
   const at = (offset: number, message: string): Problem => {
     const { line, col } = parsed.lines.linePos(offset);
     return { file, line: Math.max(1, line), col: Math.max(1, col), message };
   };
+  const cutOff = new Set([...parsed.unread].map((node) => (isCollection(node) ? undefined : node.range?.[0])));
   const found = await findSecrets(parsed, dirname(file), places);
   const data = convert(parsed.document.contents, {
     secretOf: (scalar) => found.get(scalar)?.secret ?? unresolved,
-    report: (offset, message) => problems.push(inLine(at(offset, message))),
+    report: (offset, message) => {
+      if (!cutOff.has(offset)) problems.push(inLine(at(offset, message)));
+    },
     lineOf: (offset) => parsed.lines.linePos(offset).line,
   });
   const secrets = [...found].map(([scalar, one]) => ({ found: one, at: at(scalar.range?.[0] ?? 0, one.problem ?? '') }));
-  for (const one of secrets) if (one.found.problem) problems.push(one.at);
-  return { ...base, data, problems, broken: false, secrets };
+  for (const [scalar, { problem }] of found) {
+    const offset = scalar.range?.[0] ?? 0;
+    if (problem && !cutOff.has(offset)) problems.push(at(offset, problem));
+  }
+  return { ...base, data, problems, secrets };
 }
 
 /** Stands for a secret that could not be read, so that nothing else is said about its place. */

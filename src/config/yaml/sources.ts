@@ -13,7 +13,7 @@ export interface Sources {
   readonly locate: Locate;
   readonly problems: readonly Problem[];
   readonly notes: readonly Note[];
-  /** A file's structure is not known: what is missing elsewhere proves nothing. */
+  /** A file's structure is not known: what is missing proves nothing. */
   readonly broken: boolean;
   /** Configuration files in the order of reading, as given. */
   readonly files: readonly string[];
@@ -33,7 +33,7 @@ const mostFiles = 1000;
 export async function readSources(file: string, places: SecretPlaces): Promise<Sources> {
   const main = await readSource(file, places);
   const problems: Problem[] = [...rootProblems(main, true)];
-  const patterns = main.broken ? [] : includePatterns(main);
+  const patterns = includePatterns(main);
   const found = await expandIncludes(main, patterns, problems);
   const sources = [main];
   for (const included of found) sources.push(await readSource(included, places));
@@ -66,8 +66,8 @@ function gathered(sources: readonly Source[]) {
 }
 
 function rootProblems(source: Source, isMain: boolean): Problem[] {
-  if (source.broken || isMap(source.data)) return isMain || source.broken ? [] : nestedInclude(source);
-  if (source.data === null && !isMain) return [];
+  if (isMap(source.data)) return isMain ? [] : nestedInclude(source);
+  if (source.broken || (source.data === null && !isMain)) return [];
   const found = source.data === null ? 'the file is empty' : 'the file does not hold a map of keys';
   return [{ file: source.file, line: 1, col: 1, message: `${found}; it begins with keys such as "contacts:" and "services:"` }];
 }
@@ -96,6 +96,7 @@ function includePatterns(main: Source): Pattern[] {
   return list.flatMap((written: unknown, index) => {
     if (typeof written !== 'string' || written === '') return [];
     const path = Array.isArray(value) ? ['include', index] : ['include'];
+    if (main.locate(path).unread) return [];
     return [{ path, written, absolute: resolve(dirname(main.file), written) }];
   });
 }
