@@ -1,13 +1,19 @@
 import { explained } from './cli/explained.ts';
+import { outputTo } from './cli/output.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processWorld } from './cli/world.ts';
 
-const world = processWorld();
+const output = outputTo(process.stdout, process.stderr);
+const world = processWorld(output);
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => process.exit(explained(error, world)));
+  process.on(event, (error: unknown) => void leave(explained(error, world)));
 }
-/** A reader that went away (`incidentd status | head`) ends nothing. */
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-process.exit(await runCommandLine(process.argv.slice(2), world));
+await leave(await runCommandLine(process.argv.slice(2), world));
+
+/** Ends this process, whatever still runs in it, once its readers have what was printed. */
+async function leave(status: number): Promise<never> {
+  await output.taken();
+  process.exit(status);
+}

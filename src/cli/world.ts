@@ -1,8 +1,7 @@
+import type { Output } from './output.ts';
+
 /** What the command line is given: a terminal, an environment, a clock. */
-export interface World {
-  /** Standard output and standard error. */
-  out(text: string): void;
-  err(text: string): void;
+export interface World extends Pick<Output, 'out' | 'err' | 'log'> {
   /** Width of lines. */
   readonly columns: number;
   readonly colour: boolean;
@@ -18,12 +17,13 @@ const narrowest = 40;
 const widest = 160;
 
 /** This process. Lines are 80 wide where the terminal does not say otherwise; colours are for terminals, and not with NO_COLOR. */
-export function processWorld(): World {
+export function processWorld({ out, err, log }: Output): World {
   const { stdout, stderr, env } = process;
   const columns = stdout.isTTY ? stdout.columns : Number(env.COLUMNS);
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out,
+    err,
+    log,
     columns: Math.min(widest, Math.max(narrowest, columns > 0 ? columns : usualColumns)),
     colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     onTerminal: { out: stdout.isTTY === true, err: stderr.isTTY === true },

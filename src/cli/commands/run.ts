@@ -15,7 +15,7 @@ export const run = defineCommand<readonly [], object>({
     return await runDaemon({
       configPath: configuration,
       stateFolder: folder,
-      log: createLog({ json: !world.onTerminal.out, colour: world.colour, write: world.out }),
+      log: createLog({ json: !world.onTerminal.out, colour: world.colour, write: world.log }),
       say: (line) => world.err(`${line}\n`),
       isOnTerminal: world.onTerminal.err,
     });

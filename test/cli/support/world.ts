@@ -15,10 +15,12 @@ export interface Ended {
 /** A terminal that keeps what is said; nobody sits at it. */
 export function listener(changes: Partial<World> = {}): { readonly world: World; readonly said: { out: string; err: string } } {
   const said = { out: '', err: '' };
+  const out = (text: string) => {
+    said.out += text;
+  };
   const world: World = {
-    out: (text) => {
-      said.out += text;
-    },
+    out,
+    log: out,
     err: (text) => {
       said.err += text;
     },
