@@ -1,5 +1,5 @@
 /** The only file where all rooms meet: it fills the engine's ports with the world, and ends with it. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { messageOf } from './channels/dispatch/message.ts';
 import { channels } from './channels/registry.ts';
 import { banner } from './cli/banner.ts';
@@ -16,6 +16,7 @@ import { LockedError, StoreError } from './store/errors.ts';
 import { type History, openHistory } from './store/history.ts';
 import { type LiveRecordStore, openLiveRecord } from './store/live-record.ts';
 import { acquireLock } from './store/lock.ts';
+import { noteOrigin } from './store/origin.ts';
 import { daemonApi } from './web/daemon-api.ts';
 import { serveSocket } from './web/socket.ts';
 import { SocketError } from './web/socket-path.ts';
@@ -55,6 +56,7 @@ async function live(options: DaemonOptions, first: Configuration, folder: string
   const { log } = options;
   const current = { configuration: first };
   const store = await openLiveRecord(folder);
+  await noteOrigin(folder, resolve(options.configPath));
   await using history = closing(openHistory(folder, { repaired: (note) => log('warn', 'the history was repaired', { note }) }));
   const ports = world(options, current, folder, store, history);
   const engine = new Engine(ports, first.rules, store.record);

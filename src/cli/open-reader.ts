@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { SiteJson } from '../web/api.ts';
 import { ask, NoDaemonError } from './client.ts';
 import type { Call } from './commands/contract.ts';
@@ -11,9 +10,7 @@ export async function openReader(call: Call<unknown>): Promise<Reader> {
   } catch (error) {
     if (!(error instanceof NoDaemonError)) throw error;
     const { leftBehind } = await import('./left-behind.ts');
-    const reader = await leftBehind(call);
-    call.world.err(`incidentd: no daemon is running on ${resolve(call.folder)}; this is what it left behind\n`);
-    return reader;
+    return await leftBehind(call);
   }
 }
 

@@ -22,9 +22,14 @@ export function isSystemFolderClosed(): boolean {
   return existsSync(systemFolder) && !isWritable(systemFolder);
 }
 
-/** The configuration: as named, else `$INCIDENTD_CONFIG`, else the first that exists of the usual places. */
+/** The configuration that is named: on the command line, else by `$INCIDENTD_CONFIG`. */
+export function namedConfiguration(named: string | undefined, env: Environment): string | undefined {
+  return named ?? (env.INCIDENTD_CONFIG || undefined);
+}
+
+/** The configuration: as named, else the first that exists of the usual places. */
 export function configurationPath(named: string | undefined, env: Environment): string {
-  const given = named ?? (env.INCIDENTD_CONFIG || undefined);
+  const given = namedConfiguration(named, env);
   if (given !== undefined) return given;
   const usual = [systemConfiguration, ownConfiguration, join(project, ownConfiguration)];
   return usual.find((path) => existsSync(path)) ?? ownConfiguration;

@@ -2,7 +2,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command } from './commands/contract.ts';
 import { commands } from './commands/registry.ts';
 import { explained } from './explained.ts';
-import { configurationPath, stateFolder } from './places.ts';
+import { configurationPath, namedConfiguration, stateFolder } from './places.ts';
 import { exitStatus } from './stop.ts';
 import { version } from './version.ts';
 import { wrap } from './views/layout.ts';
@@ -35,7 +35,9 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
     addCommand(program, command, world.columns, async (options, args) => {
       const { state, config } = program.opts<{ state?: string; config?: string }>();
       const folder = stateFolder(state, world.env);
-      status = await command.run({ world, options, folder, configuration: configurationPath(config, world.env) }, ...args);
+      const configuration = configurationPath(config, world.env);
+      const isConfigurationNamed = namedConfiguration(config, world.env) !== undefined;
+      status = await command.run({ world, options, folder, configuration, isConfigurationNamed }, ...args);
     });
   }
   try {

@@ -5,7 +5,8 @@ import { readIncident, readIncidents } from './archive-table.ts';
 import { parseArchived, parseReadable } from './archived.ts';
 import { explain, HistoryError } from './errors.ts';
 import { historyPath, refuseNewer } from './history-database.ts';
-import type { ArchivedIncident } from './history-types.ts';
+import type { ArchivedIncident, LastSeen } from './history-types.ts';
+import { readLast } from './past-read.ts';
 
 /** The history for a command line, without a daemon. Each call throws a HistoryError where it cannot be read. */
 export interface HistoryReader extends Disposable {
@@ -13,6 +14,8 @@ export interface HistoryReader extends Disposable {
   incidents(options?: { readonly limit?: number }): readonly ArchivedIncident[];
   /** One closed incident; null where there is none with this id. */
   incident(id: string): ArchivedIncident | null;
+  /** What is known last of every check, by its key. */
+  last(): ReadonlyMap<string, LastSeen>;
 }
 
 /**
@@ -29,6 +32,7 @@ export function readHistory(folder: string): HistoryReader | null {
       const document = attempt(path, () => readIncident(database, id));
       return document === null ? null : parseArchived(document);
     },
+    last: () => attempt(path, () => readLast(database)),
     [Symbol.dispose]: () => database.close(),
   };
 }

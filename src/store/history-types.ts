@@ -28,6 +28,15 @@ export interface Change {
   readonly message: string;
 }
 
+/** What the history knows last of a check: how it was seen, since when, and until when at least (epoch ms). */
+export interface LastSeen {
+  readonly seen: Seen;
+  readonly since: number;
+  readonly lastAt: number;
+  /** Of the look at `since`. */
+  readonly message: string;
+}
+
 /** One measure over five minutes. */
 export interface MeasureSummary {
   readonly name: string;

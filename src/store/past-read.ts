@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Change, MeasureSummary, Past, Rollup, Seen } from './history-types.ts';
+import type { Change, LastSeen, MeasureSummary, Past, Rollup, Seen } from './history-types.ts';
 
 const mostRows = 20_000;
 
@@ -38,6 +38,22 @@ function readRollups(database: DatabaseSync, check: string, span: Span): readonl
     counts: counts as Rollup['counts'],
     measures: (measuresAt.get(Number(at)) ?? []).map(summaryOf),
   }));
+}
+
+/** The newest that is kept of every check, by its key. */
+export function readLast(database: DatabaseSync): ReadonlyMap<string, LastSeen> {
+  const rows = database
+    .prepare(
+      `SELECT key, at, seen, message, ifnull((SELECT max(at) FROM rollups WHERE check_id = id), 0) AS rolled
+       FROM checks JOIN changes ON check_id = id AND at = (SELECT max(at) FROM changes WHERE check_id = id)`,
+    )
+    .all();
+  return new Map(
+    rows.map(({ key, at, seen, message, rolled }) => [
+      String(key),
+      { seen: seen as Seen, since: Number(at), lastAt: Math.max(Number(at), Number(rolled)), message: String(message) },
+    ]),
+  );
 }
 
 /** The table is strict and this program its one writer: types and words are those that were written. */

@@ -13,7 +13,7 @@ export interface CheckJson {
   readonly name: string;
   readonly kind: string;
   readonly target: string;
-  /** The confirmed state; `unknown` before the first result, and for what was up and is not observed any more. */
+  /** The confirmed state; `unknown` before the first result, and for what was up and a running daemon does not observe any more. */
   readonly status: Status;
   readonly since: string | null;
   /** Failing, and not confirmed yet. */
@@ -66,6 +66,8 @@ export interface StatusView {
   readonly degraded: boolean;
   /** Epoch ms. */
   readonly now: number;
+  /** Nobody looks any more: what was up last is told as that, and as stale. */
+  readonly isLeftBehind?: true;
   checks(service: string): readonly CheckView[];
   maintenance(service: string): { readonly to: number } | null;
 }
@@ -99,9 +101,9 @@ const statusOfGrade: Readonly<Record<Grade, Status>> = { up: 'up', minor: 'degra
 
 function serviceJson({ id, name }: ServiceRule, view: StatusView): ServiceJson {
   const views = view.checks(id);
-  const seen = views.map((check) => ({ status: statusOf(check), since: sinceOf(check) }));
+  const seen = views.map((check) => statusOf(check, view));
   const status = seen.reduce<Status>((worst, one) => (rank(one.status) > rank(worst) ? one.status : worst), 'up');
-  const checks = views.map(checkJson);
+  const checks = views.map((check) => checkJson(check, view));
   return {
     id,
     name,
@@ -119,14 +121,15 @@ function serviceJson({ id, name }: ServiceRule, view: StatusView): ServiceJson {
   };
 }
 
-function checkJson(view: CheckView): CheckJson {
-  const { rule, cell, stale, watched } = view;
+function checkJson(check: CheckView, view: StatusView): CheckJson {
+  const { rule, cell, stale, watched } = check;
+  const { status, since } = statusOf(check, view);
   return {
     name: rule.key.slice(rule.service.length + 1),
     kind: rule.kind,
     target: rule.target,
-    status: statusOf(view),
-    since: isoOrNull(sinceOf(view)),
+    status,
+    since: isoOrNull(since),
     soft: cell.suspect,
     stale,
     watched,
@@ -135,16 +138,15 @@ function checkJson(view: CheckView): CheckJson {
   };
 }
 
-/** The confirmed state. A failure stays one until it is over; what was up is not claimed to be so when nobody looks. */
-function statusOf({ cell, stale }: CheckView): Status {
-  const hard = cell.hard === null ? 'unknown' : statusOfGrade[cell.hard];
-  return hard === 'up' && (stale || cell.unwatched) ? 'unknown' : hard;
-}
-
-function sinceOf(view: CheckView): number | null {
-  const { cell } = view;
-  if (cell.hard === null) return null;
-  return cell.hard === 'up' && statusOf(view) === 'unknown' ? cell.lastKnownAt : cell.since;
+/** The confirmed state. A failure stays one until it is over; a daemon does not claim what was up to be so when it does not look. */
+function statusOf(
+  { cell, stale }: CheckView,
+  { isLeftBehind }: StatusView,
+): { readonly status: Status; readonly since: number | null } {
+  if (cell.hard === null) return { status: 'unknown', since: null };
+  const isInDoubt = cell.unwatched || (stale && !isLeftBehind);
+  if (cell.hard === 'up' && isInDoubt) return { status: 'unknown', since: cell.lastKnownAt };
+  return { status: statusOfGrade[cell.hard], since: cell.since };
 }
 
 /** A service is up since the last of its checks is, and bad since the first of them is. */

@@ -64,6 +64,31 @@ test('after a kill everything that was promised is seen, and no file is created'
   expect(readdirSync(folder)).toEqual(before);
 });
 
+test('the last that is known of each check: how it was seen, since when, and until when at least', async () => {
+  const folder = newFolder();
+  const history = openPatiently(folder);
+  const minute = 60_000;
+  const first = 1_778_580_000_000;
+  const looks = [
+    ['a', 0, 'down', 'refused'],
+    ['a', 6, 'up', 'answers'],
+    ['a', 31, 'up', 'answers again'],
+    ['b', 2, 'unknown', 'no ping'],
+  ] as const;
+  for (const [check, after, seen, message] of looks)
+    history.note({ check, at: first + after * minute, seen, message, measures: [] });
+  await history.close();
+
+  using reader = readHistory(folder);
+
+  expect(reader?.last()).toStrictEqual(
+    new Map([
+      ['a', { seen: 'up', since: first + 6 * minute, lastAt: first + 30 * minute, message: 'answers' }],
+      ['b', { seen: 'unknown', since: first + 2 * minute, lastAt: first + 2 * minute, message: 'no ping' }],
+    ]),
+  );
+});
+
 test('a damaged history is refused by name', () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'history.db'), 'x'.repeat(5000));

@@ -22,6 +22,8 @@ export interface Call<Options> {
   readonly folder: string;
   /** Path of the configuration. */
   readonly configuration: string;
+  /** Whether a person, or the environment, has named it. */
+  readonly isConfigurationNamed: boolean;
 }
 
 /**
