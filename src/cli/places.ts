@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,6 +8,17 @@ const systemConfiguration = '/etc/incidentd/incidentd.yaml';
 const ownConfiguration = 'config/incidentd.yaml';
 /** The checkout that this program is run from. */
 const project = join(import.meta.dirname, '../..');
+
+/**
+ * What somebody has typed as a path means their own folder. npm runs its scripts in the checkout (`npm --prefix CHECKOUT run …`)
+ * and says in `INIT_CWD` where it was called.
+ */
+export function typedPath(typed: string | undefined, env: Environment): string | undefined {
+  const { INIT_CWD: called = '', npm_lifecycle_event: script, npm_execpath: npm } = env;
+  const isScript = script !== undefined && npm !== undefined && process.cwd() === resolve(project);
+  if (typed === undefined || !isScript || !isAbsolute(called) || called === process.cwd()) return typed;
+  return resolve(called, typed);
+}
 
 /** The state folder: as named, else `$STATE_DIRECTORY`, else the system's where it may be written, else `./state`. */
 export function stateFolder(named: string | undefined, env: Environment): string {

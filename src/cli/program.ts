@@ -2,7 +2,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command } from './commands/contract.ts';
 import { commands } from './commands/registry.ts';
 import { explained } from './explained.ts';
-import { configurationPath, namedConfiguration, stateFolder } from './places.ts';
+import { configurationPath, namedConfiguration, stateFolder, typedPath } from './places.ts';
 import { exitStatus } from './stop.ts';
 import { version } from './version.ts';
 import { wrap } from './views/layout.ts';
@@ -33,8 +33,9 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
   const program = createProgram(world);
   for (const command of commands) {
     addCommand(program, command, world.columns, async (options, args) => {
-      const { state, config } = program.opts<{ state?: string; config?: string }>();
-      const folder = stateFolder(state, world.env);
+      const typed = program.opts<{ state?: string; config?: string }>();
+      const config = typedPath(typed.config, world.env);
+      const folder = stateFolder(typedPath(typed.state, world.env), world.env);
       const configuration = configurationPath(config, world.env);
       const isConfigurationNamed = namedConfiguration(config, world.env) !== undefined;
       status = await command.run({ world, options, folder, configuration, isConfigurationNamed }, ...args);

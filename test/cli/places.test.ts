@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { personOf } from '../../src/cli/person.ts';
-import { configurationPath, stateFolder } from '../../src/cli/places.ts';
+import { configurationPath, stateFolder, typedPath } from '../../src/cli/places.ts';
 import { newFolder } from '../web/support/api.ts';
 
 const cwd = process.cwd();
@@ -30,6 +30,32 @@ describe('the configuration', () => {
     mkdirSync('config');
     writeFileSync('config/incidentd.yaml', '');
     expect(configurationPath(undefined, {})).toBe('config/incidentd.yaml');
+  });
+});
+
+describe('a typed path', () => {
+  const npm = { npm_lifecycle_event: 'incidentd', npm_execpath: '/usr/lib/npm.js', INIT_CWD: '/home/anna' };
+
+  it('is seen from where npm was called, when npm runs this in the checkout', () => {
+    expect(typedPath('office.yaml', npm)).toBe('/home/anna/office.yaml');
+    expect(typedPath('../state', npm)).toBe('/home/state');
+    expect(typedPath('/etc/office.yaml', npm)).toBe('/etc/office.yaml');
+    expect(typedPath(undefined, npm)).toBeUndefined();
+  });
+
+  it('stays as it is without npm, in the checkout itself and in another folder', () => {
+    const { INIT_CWD } = npm;
+
+    for (const env of [
+      {},
+      { INIT_CWD },
+      { ...npm, npm_execpath: undefined },
+      { ...npm, INIT_CWD: cwd },
+      { ...npm, INIT_CWD: '' },
+    ])
+      expect(typedPath('office.yaml', env)).toBe('office.yaml');
+    process.chdir(newFolder());
+    expect(typedPath('office.yaml', npm)).toBe('office.yaml');
   });
 });
 
