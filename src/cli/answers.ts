@@ -57,7 +57,11 @@ const sentences: Readonly<Record<AnswerReason, (view: AnswerView) => string>> = 
     )}`,
   'unknown-contact': ({ text, list }) =>
     `there is no contact "${text('contact')}"${hint(text('contact'), list('known'), 'known')}`,
-  'already-closed': ({ incident }) => `${incident} is closed already; note and resolve still work on it`,
+  'already-closed': ({ incident, text, number, time }) => {
+    const since = number('since') === 0 ? '' : `, since ${time('since')}`;
+    const left = text('kept') === 'history' ? 'its record is complete and takes no more' : 'note and resolve still work on it';
+    return `${incident} is closed already${since}; ${left}`;
+  },
   'already-resolved': ({ incident }) => `${incident} is resolved already`,
   'not-acknowledged': ({ incident }) => `nobody has taken ${incident}`,
   'still-open': ({ incident }) =>

@@ -38,6 +38,15 @@ describe('the sentence of an answer', () => {
     expect(said({ reason: 'joined', facts: { since: 3 } })).toContain('nobody has taken it yet');
   });
 
+  it('says since when an incident is closed, and what can still be done with it', () => {
+    expect(said({ reason: 'already-closed', facts: { since: 3 } })).toBe(
+      'INC-2026-0042 is closed already, since time 3; note and resolve still work on it',
+    );
+    expect(said({ reason: 'already-closed', facts: { since: 3, kept: 'history' } })).toBe(
+      'INC-2026-0042 is closed already, since time 3; its record is complete and takes no more',
+    );
+  });
+
   it('names the heartbeats that one may have meant', () => {
     expect(said({ reason: 'several-heartbeats', facts: { service: 'Backup', known: ['daily', 'weekly'] } })).toContain(
       'Backup/daily, Backup/weekly',

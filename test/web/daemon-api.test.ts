@@ -14,7 +14,10 @@ async function failing() {
     virtual.engine,
     {
       incidents: () => [...virtual.archived.values()].map((incident) => ({ incident, notifications: [] })),
-      incident: () => null,
+      incident: (id) => {
+        const incident = virtual.archived.get(id);
+        return incident === undefined ? null : { incident, notifications: [] };
+      },
     },
     () => Date.parse('2026-11-24T10:00:00Z'),
   );
@@ -62,6 +65,21 @@ describe('the API of a running engine', () => {
     });
     expect([...virtual.engine.desk.record.maintenance.values()]).toMatchObject([{ services: ['web'] }]);
     expect(await api.act({ act: 'end-maintenance', services: ['WEB'] }, 'ben')).toMatchObject({ ok: true });
+  });
+
+  it('says of a closed incident since when it is closed, as long as it is in the record and after that', async () => {
+    const { api, virtual } = await failing();
+    virtual.play('web/http:example', '.');
+    await virtual.pass('2h');
+    const closedAt = Date.parse((await api.incident('1'))?.closedAt ?? '');
+    const closed = { ok: false, reason: 'already-closed', incident: 'INC-2026-0001' };
+
+    expect(await api.act({ act: 'close', id: '1', force: false }, 'ben')).toEqual({ ...closed, facts: { since: closedAt } });
+    await virtual.pass('8d');
+    expect(virtual.engine.desk.record.incidents.size).toBe(0);
+    for (const act of [{ act: 'close', id: '1', force: true } as const, { act: 'note', id: 'INC-2026-0001', text: 'x' } as const])
+      expect(await api.act(act, 'ben')).toEqual({ ...closed, facts: { since: closedAt, kept: 'history' } });
+    expect(await api.act({ act: 'release', id: '2' }, 'ben')).toEqual({ ok: false, reason: 'unknown-id', facts: { id: '2' } });
   });
 
   it('refuses to end a window of a service that nobody knows', async () => {
