@@ -63,7 +63,7 @@ function createProgram(world: World): Commander {
     .configureOutput({
       writeOut: (text) => world.out(text),
       writeErr: (text) => world.err(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'incidentd: ')),
+      outputError: (text, write) => write(shortened(text.replace(/^error: /, 'incidentd: '))),
       getOutHelpWidth: () => world.columns,
       getErrHelpWidth: () => world.columns,
       getOutHasColors: () => world.colour,
@@ -72,6 +72,15 @@ function createProgram(world: World): Commander {
     .showHelpAfterError('(incidentd --help lists the commands, incidentd COMMAND --help explains one)')
     .addHelpText('after', ({ command }) => (command.parent === null ? more : ''))
     .exitOverride();
+}
+
+const longestError = 400;
+const keptOfError = { begin: 140, end: 140 };
+
+/** An error repeats what was typed: where that is long its middle is left out, so that the reason stays. */
+function shortened(text: string): string {
+  if (text.length <= longestError) return text;
+  return `${text.slice(0, keptOfError.begin)} … ${text.slice(-keptOfError.end)}`.toWellFormed();
 }
 
 type Action = (options: unknown, args: readonly unknown[]) => Promise<void>;

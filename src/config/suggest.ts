@@ -17,7 +17,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /** ` (did you mean "interval"?)`, or what is allowed when nothing is near. */
 export function hint(word: string, candidates: Iterable<string>, allowed = 'allowed'): string {
-  const known = [...candidates];
+  const known = [...new Set(candidates)];
   const near = nearest(word, known);
   if (near !== undefined) return ` (did you mean "${near}"?)`;
   return known.length === 0 ? '' : `; ${allowed}: ${enumeration(known)}`;

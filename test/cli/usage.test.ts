@@ -28,6 +28,20 @@ describe('wrong usage', () => {
     expect(err).not.toMatch(/^\s+at /m);
   });
 
+  it.each([
+    ['a text', ['report', 'x'.repeat(5000)], 'The text is too long: at most 4 kB.'],
+    ['an id', ['ack', '😀'.repeat(2000)], 'Write an id such as INC-2026-0042, or its number 42.'],
+    ['a time', ['ack', '1', '--for', 'x'.repeat(5000)], 'Write a duration such as 30m, 2h or 1d.'],
+    ['a command', ['x'.repeat(5000)], 'unknown command'],
+  ])('is told in a few lines, however long it was: %s', async (_, words, reason) => {
+    const { status, err } = await type(words);
+
+    expect(status).toBe(2);
+    expect(err).toContain(reason);
+    expect(err.length).toBeLessThan(500);
+    expect(err.isWellFormed()).toBe(true);
+  });
+
   it('names the nearest command', async () => {
     expect((await type(['stauts'])).err).toContain('Did you mean status?');
   });

@@ -3,6 +3,7 @@ import type { Configuration } from '../../config/configuration.ts';
 import { hint } from '../../config/suggest.ts';
 import type { Beat } from '../../core/record.ts';
 import { selfService } from '../../core/rules.ts';
+import { oneLine } from '../../texts/clean.ts';
 import { serviceId } from '../../web/known-names.ts';
 import { exitStatus, Stop } from '../stop.ts';
 import { looksText } from '../views/looks.ts';
@@ -45,7 +46,7 @@ function chosen({ rules, checks }: Configuration, names: readonly string[]): rea
     const id = serviceId(name, rules);
     if (Object.hasOwn(rules.services, id) && id !== selfService) return id;
     const known = Object.keys(rules.services).filter((one) => one !== selfService);
-    throw new Stop(`there is no service "${name}"${hint(name, known, 'known')}`);
+    throw new Stop(`there is no service "${oneLine(name, 300)}"${hint(name, known, 'known')}`);
   });
   return [...checks.values()].filter(({ rule }) => ids.length === 0 || ids.includes(rule.service));
 }
