@@ -53,6 +53,17 @@ describe('validate', () => {
     expect(widthOf(out.replace(path, ''))).toBeLessThanOrEqual(80);
   });
 
+  it('says from when on a certificate that is seen on the way is told', async () => {
+    const path = written('services: [{ name: Wiki, checks: [{ http: "https://localhost:9444/" }] }]');
+    const limits = 'degraded (minor) when fewer days are left than 14d, degraded (major) when fewer days are left than 3d';
+
+    const { out } = await type(['validate', '-c', path], { columns: 160 });
+    const { services } = JSON.parse((await type(['validate', '--json', '-c', path])).out);
+
+    expect(out).toMatch(new RegExp(`^  certificate localhost:9444\\n(?:    .*\\n)*?    ${RegExp.escape(limits)}$`, 'm'));
+    expect(services[0].checks).toMatchObject([{ thresholds: [] }, { kind: 'certificate', thresholds: [limits] }]);
+  });
+
   it('says how each person is reached, of what and when', async () => {
     const path = written(`contacts:
   anna:
