@@ -53,10 +53,9 @@ export function observe(before: Cell, observation: Observation, rule: CheckRule,
   if (judged.grade === null) return { cell: { ...seen, unknownRun: cell.unknownRun + 1 } };
 
   const { grade } = judged;
-  // A look that was only slow says nothing about the certificate that it saw.
-  const fingerprint = judged.reason === 'slow' ? undefined : observation.fingerprint;
+  const { fingerprint } = observation;
   const certificate = followCertificate(cell.certificate, { fingerprint, hard: cell.hard, grade }, rule.failureThreshold);
-  const decided = decideAbout(
+  const decided = decide(
     {
       ...seen,
       ...(certificate === undefined ? {} : { certificate }),
@@ -70,7 +69,8 @@ export function observe(before: Cell, observation: Observation, rule: CheckRule,
     grade,
   );
   const kept = isSoft(decided.cell) || isSoft(cell);
-  const isReplaced = cell.certificate?.fingerprint !== certificate?.fingerprint && isFailing(cell) && isFailing(decided.cell);
+  const isOther = cell.certificate !== undefined && cell.certificate.fingerprint !== certificate?.fingerprint;
+  const isReplaced = isOther && isFailing(cell) && isFailing(decided.cell);
   const type = isReplaced ? 'confirmed' : (decided.type ?? (cell.unwatched ? 'watched' : kept ? 'row' : null));
   if (type === null) return { cell: decided.cell };
   return { cell: decided.cell, transition: transition(type, rule.key, cell, { ...decided, since: decided.since ?? at }, grade) };
@@ -137,14 +137,6 @@ interface Decision {
 }
 
 const calm = { suspect: false, verifying: false, settling: false } as const;
-
-/** Decides; a check that is well is about no certificate. */
-function decideAbout(cell: Cell, rule: CheckRule, grade: Grade): Decision {
-  const decided = decide(cell, rule, grade);
-  if (isFailing(decided.cell) || decided.cell.suspect) return decided;
-  const { certificate: _, ...well } = decided.cell;
-  return { ...decided, cell: well };
-}
 
 function decide(cell: Cell, rule: CheckRule, grade: Grade): Decision {
   const hard = cell.hard ?? 'up';

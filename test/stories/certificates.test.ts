@@ -337,6 +337,35 @@ describe('a TLS check that is only slow', () => {
     ]);
   });
 
+  test('is one warning that good looks in between end or do not end, but never double', async () => {
+    const one = await VirtualOffice.open(rules({ services: [tls('Website')] }));
+    await one.pass('5m');
+    one.sees('Website/tls:example:443', slow('a'));
+    await one.pass('10m');
+    one.sees('Website/tls:example:443', { ...slow('a'), measures: [{ name: 'days', value: 90, unit: 'days' }] });
+    await one.pass('1m');
+    one.sees('Website/tls:example:443', slow('a'));
+
+    await one.pass('10m');
+
+    expect(one.incidents.map(({ status, cause }) => `${status} ${cause.code}`)).toEqual(['open slow']);
+  });
+
+  test('ends the warning about a certificate that was renewed meanwhile, and is one of its own', async () => {
+    const one = await VirtualOffice.open(rules({ services: [tls('Website')] }));
+    one.sees('Website/tls:example:443', { measures: [{ name: 'days', value: 2, unit: 'days' }], fingerprint: 'a' });
+    await one.pass('10m');
+    one.sees('Website/tls:example:443', slow('b'));
+
+    await one.pass('10m');
+
+    expect(one.incidents.map(({ status, cause, fingerprint }) => `${status} ${cause.code} ${fingerprint}`)).toEqual([
+      'resolved threshold a',
+      'open slow null',
+    ]);
+    expect(one.mails).toContain('opened>anna');
+  });
+
   test('goes on being slow when the certificate is renewed', async () => {
     const one = await VirtualOffice.open(rules({ services: [tls('Website')] }));
     one.sees('Website/tls:example:443', slow('a'));
@@ -347,4 +376,23 @@ describe('a TLS check that is only slow', () => {
 
     expect(one.incident).toMatchObject({ status: 'open', cause: { code: 'slow' } });
   });
+});
+
+test('a good look at the end of a window is no other certificate of a check that had none', async () => {
+  const check443 = check('Website', { kind: 'tls', target: 'example:443', category: 'certificate', thresholds: [days] });
+  const from = Date.parse('2026-11-24T09:00:00Z');
+  const maintenance = [{ key: 'm', services: ['Website'], from, to: from + 40 * 60_000, reason: 'Updates' }];
+  const one = await VirtualOffice.open(
+    rules({ services: [service('Website', { checks: [check443] })], maintenance }),
+    '2026-11-24T09:00:00Z',
+  );
+  one.play('Website/tls:example:443', 'x');
+  await one.pass('39m59s');
+  one.play('Website/tls:example:443', '.');
+  one.sees('Website/tls:example:443', { measures: [{ name: 'days', value: 90, unit: 'days' }], fingerprint: 'a' });
+
+  await one.pass('30m');
+
+  expect(one.incidents).toEqual([]);
+  expect(one.mails).toEqual([]);
 });

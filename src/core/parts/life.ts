@@ -86,13 +86,14 @@ function confirmDegraded(draft: Draft, transition: Transition, context: Context)
   const incidents = ownIncidents(draft, context, check).filter(({ checks }) => checks.includes(check));
   const covering = incidents.find((incident) => incident.kind === 'outage' && isRunning(incident));
   const own = incidents.filter((incident) => incident.kind === 'warning');
+  const isReplaced = (incident: Incident) => isAboutAnother(incident, transition);
   leaveReplaced(
     draft,
     context,
-    own.filter((incident) => isRunning(incident) && isAboutAnother(incident, transition)),
+    own.filter((incident) => isRunning(incident) && isReplaced(incident)),
     transition,
   );
-  const warnings = certificateWarnings(draft, transition.cell) ?? own;
+  const warnings = certificateWarnings(draft, transition.cell) ?? own.filter((incident) => !isReplaced(incident));
   const warning = warnings.find(isRunning);
   if (covering?.failing.includes(check) === true) leave(draft, covering.id, transition, context);
   else if (warning?.checks.includes(check) === true) join(draft, warning.id, transition, context);

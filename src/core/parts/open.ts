@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import type { Cause, Incident, IncidentKind } from '../incident.ts';
 import type { CauseCode } from '../observation.ts';
 import { policyOf } from '../people.ts';
+import type { Cell } from '../record.ts';
 import { beginDowntime } from './downtime.ts';
 import { freshEscalation } from './escalate.ts';
 
@@ -45,12 +46,17 @@ export function open(
     checks: [check],
     headline: { code, ...(sentence === undefined ? {} : { sentence }) },
     source: 'check',
-    fingerprint: kind === 'warning' ? (draft.cells.get(check)?.certificate?.fingerprint ?? null) : null,
+    fingerprint: kind === 'warning' ? certificateOf(draft.cells.get(check)) : null,
     startedAt: Math.min(since, at),
     downSince: beginDowntime(draft, context, { kind, service: service?.id ?? null, pausedAt: null }, since),
     costPerHour: service?.costPerHour ?? null,
   });
   return incident.id;
+}
+
+/** The certificate that a check's trouble is about, by its fingerprint; null where there is none, or where it is only slow. */
+export function certificateOf(cell: Cell | undefined): string | null {
+  return cell?.last?.reason === 'slow' ? null : (cell?.certificate?.fingerprint ?? null);
 }
 
 /** What the check's probe said, as the incident's cause. */

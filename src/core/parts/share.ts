@@ -4,12 +4,12 @@ import type { Draft } from '../draft.ts';
 import type { AffectedService, Incident } from '../incident.ts';
 import type { Cell } from '../record.ts';
 import { recategorize } from './categorization.ts';
-import { sentenceOf } from './open.ts';
+import { certificateOf, sentenceOf } from './open.ts';
 
-/** Warnings about the certificate that the check's state is about, not closed; null where it is about none. */
+/** Warnings about the certificate that the check's trouble is about, not closed; null where it is about none. */
 export function certificateWarnings(draft: Draft, cell: Cell | undefined): readonly Incident[] | null {
-  const fingerprint = cell?.certificate?.fingerprint;
-  if (fingerprint === undefined) return null;
+  const fingerprint = certificateOf(cell);
+  if (fingerprint === null) return null;
   return draft.incidents.group(fingerprint).filter(({ kind, status }) => kind === 'warning' && status !== 'closed');
 }
 

@@ -18,7 +18,7 @@ const words = sentences({
     worksAfter: (name: string, length: string) => `${name} is working again. It was down for ${length}.`,
     handled: 'The report has been dealt with.',
     unanswered: 'The report was closed because nobody has answered it. If the trouble is still there, please report it again.',
-    replaced: 'The certificate has been replaced by another one. That one ends soon as well and has an incident of its own.',
+    replaced: 'The certificate has been replaced by another one. What is wrong now has an incident of its own.',
     nothing: 'Nothing needs to be done.',
     somebody: 'Somebody',
     forced: (by: string, mails: string) =>
@@ -32,7 +32,7 @@ const words = sentences({
     handled: 'Die Meldung ist erledigt.',
     unanswered:
       'Die Meldung wurde geschlossen, weil niemand darauf geantwortet hat. Besteht das Problem noch, bitte einfach neu melden.',
-    replaced: 'Das Zertifikat wurde durch ein anderes ersetzt. Auch das läuft bald ab, dazu gibt es einen eigenen Vorfall.',
+    replaced: 'Das Zertifikat wurde durch ein anderes ersetzt. Was jetzt nicht stimmt, hat einen eigenen Vorfall.',
     nothing: 'Es ist nichts zu tun.',
     somebody: 'Jemand',
     forced: (by: string, mails: string) =>
