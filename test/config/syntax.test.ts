@@ -151,6 +151,11 @@ describe('tabs', () => {
     ['between the words of a text without quotes', 'site: Our\toffice\n', ['1:10']],
     ['behind the head of a block', 'services:\n  - name: A\n    check: load\n    runbook: |\t\n      one\n', ['4:15']],
     ['several of a line', 'site:\tOffice\t# here\n', ['1:6']],
+    [
+      'as indentation of a block text',
+      'services:\n  - name: A\n    check: load\n    runbook: |\n\t1. look\n\t2. think\n',
+      ['5:1', '6:1'],
+    ],
     ['as indentation behind spaces', 'mail:\n  \tfrom: a@b.example\n', ['2:3']],
     ['beside other mistakes', 'site:\tOffice\nlangauge:\tde\nadmin:\t"x\n', ['1:6', '2:1', '2:10', '3:7', '3:8']],
   ])('are refused, each line once, with the way out: %s', async (_, text, places) => {
@@ -158,6 +163,15 @@ describe('tabs', () => {
 
     expect(placesOf(told)).toEqual(places);
     expect(told.filter((line) => /: a tab .*; write spaces/.test(line)).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['site: Office\t\n', 'a tab stands here; write spaces, or nothing'],
+    ['site: Office\t# here\n', 'a tab stands here; write spaces, or nothing'],
+    ['site:\tOffice\n', 'a tab stands between words; write spaces, or put a text that needs it in quotes'],
+    ['mail:\n\tfrom: a@b.example\n', 'a tab is used for indentation; write spaces'],
+  ])('of %j are told in fitting words', async (text, words) => {
+    expect((await problemsOf(text)).map((line) => line.replace(/^\d+:\d+: /, ''))).toContain(words);
   });
 
   it('are content inside of quotes, block texts and comments', async () => {

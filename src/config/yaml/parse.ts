@@ -2,7 +2,7 @@
 import type { Document, LineCounter, Node } from 'yaml';
 import { beforeMistake } from './before-mistake.ts';
 import { isHarmless, type Mistake, readSyntax, type Syntax } from './syntax.ts';
-import { withSpaces } from './tabs.ts';
+import { indentingTab, withSpaces } from './tabs.ts';
 
 export interface SyntaxProblem {
   readonly line: number;
@@ -32,9 +32,22 @@ export function parseYaml(text: string): Parsed {
   const broken = !syntax.mistakes.every(isHarmless);
   const mistakes = syntax.mistakes.filter(({ code }) => code !== 'TAB_AS_INDENT');
   const depth = mistakes.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  const problems = (depth ? [depth] : mistakes.slice(0, toldAtMost)).map((mistake) => placed(mistake, syntax));
+  const found = (depth ? [depth] : mistakes.slice(0, toldAtMost)).map((mistake) => placed(mistake, syntax));
+  const problems = withIndentingTabs(found, syntax.text.split('\n'));
   const read = broken ? beforeMistake(syntax) : { document: syntax.document, unread: new Set<Node>() };
   return { ...read, lines: syntax.lines, problems: [...tabs, ...problems], broken };
+}
+
+/** Where a line begins with a tab, that is its mistake, whatever the parser says of it: in a block text it takes none for a tab. */
+function withIndentingTabs(problems: readonly SyntaxProblem[], lines: readonly string[]): readonly SyntaxProblem[] {
+  const seen = new Set<number>();
+  return problems.flatMap((problem) => {
+    const before = /^ *(?=\t)/.exec(lines[problem.line - 1] ?? '')?.[0];
+    if (before === undefined) return [problem];
+    if (seen.has(problem.line)) return [];
+    seen.add(problem.line);
+    return [{ line: problem.line, col: before.length + 1, message: indentingTab }];
+  });
 }
 
 /** What the parser misses at the end is told of the last line that says something. */

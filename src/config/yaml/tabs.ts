@@ -16,6 +16,11 @@ export interface Spaced {
   readonly isGuessed: boolean;
 }
 
+/** What is said of a tab in front of a line. */
+export const indentingTab = 'a tab is used for indentation; write spaces';
+const trailing = 'a tab stands here; write spaces, or nothing';
+const between = 'a tab stands between words; write spaces, or put a text that needs it in quotes';
+
 /** Other spaces may make other words of what follows. */
 const mostPasses = 10;
 /** There a tab is content. */
@@ -30,11 +35,9 @@ export function withSpaces(text: string): Spaced {
     const offsets = tabsIn(spaced);
     if (offsets.length === 0) break;
     const lines = tabbedLines(spaced, offsets);
-    for (const { index, cols, isIndentation } of lines.values()) {
+    for (const { index, cols, isIndentation, followedBy } of lines.values()) {
       isGuessed ||= isIndentation;
-      const message = isIndentation
-        ? 'a tab is used for indentation; write spaces'
-        : 'a tab stands between words; write spaces, or put a text that needs it in quotes';
+      const message = isIndentation ? indentingTab : followedBy === '' ? trailing : between;
       if (!tabs.has(index)) tabs.set(index, { line: index + 1, col: (cols[0] ?? 0) + 1, message });
     }
     spaced = respaced(spaced, lines);
@@ -55,6 +58,8 @@ interface Tabbed {
   readonly index: number;
   readonly cols: number[];
   readonly isIndentation: boolean;
+  /** What the line says behind its last tab, without a comment. */
+  readonly followedBy: string;
 }
 
 function tabbedLines(text: string, offsets: readonly number[]): ReadonlyMap<number, Tabbed> {
@@ -66,7 +71,11 @@ function tabbedLines(text: string, offsets: readonly number[]): ReadonlyMap<numb
     const cols: number[] = [];
     for (; next !== undefined && next <= start + line.length; next = remaining.next().value) cols.push(next - start);
     const isIndentation = line.slice(0, cols[0]).trim() === '' && line.trim() !== '';
-    if (cols.length > 0) tabbed.set(index, { index, cols, isIndentation });
+    const followedBy = line
+      .slice((cols.at(-1) ?? 0) + 1)
+      .replace(/^\s*#.*/, '')
+      .trim();
+    if (cols.length > 0) tabbed.set(index, { index, cols, isIndentation, followedBy });
     start += line.length + 1;
   }
   return tabbed;
