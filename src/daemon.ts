@@ -7,10 +7,12 @@ import { type Configuration, loadConfiguration } from './config/configuration.ts
 import { followConfiguration } from './config/follow.ts';
 import { formatProblem } from './config/problem.ts';
 import { wayOf } from './config/ways.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
 import { startCronTicks } from './engine/cron-ticks.ts';
 import { Engine } from './engine/engine.ts';
 import type { Delivery, Ports } from './engine/ports.ts';
 import { realClock, realTimer } from './lib/clock.ts';
+import { runRemedy } from './remedies/run-remedy.ts';
 import { readAlive, touchAlive } from './store/alive.ts';
 import { LockedError, StoreError } from './store/errors.ts';
 import { type History, openHistory } from './store/history.ts';
@@ -114,9 +116,11 @@ function world(
       if (bound === undefined) return Promise.reject(new Error(`no check ${check.key}`));
       return bound.look({ ...context, timeoutMs: check.timeoutMs });
     },
+    diagnose: (complaint, signal) => diagnose(complaint, current.configuration.checks.get(complaint.check), signal),
+    runRemedy: (request, signal) => runRemedy(request, current.configuration.remedies.get(request.rule.key), signal),
     deliver: (delivery, signal) => deliver(delivery, current.configuration, folder, signal),
     store: { commit: store.commit, touchAlive: (wall) => touchAlive(folder, wall) },
-    history: { archive: history.archive, note: history.note },
+    history: { archive: history.archive, recall: history.recall, note: history.note },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Channel } from '../channels/contract.ts';
 import type { Rules } from '../core/rules.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Probe } from '../probes/contract.ts';
+import type { BoundRemedy } from '../remedies/run-remedy.ts';
 import type { BoundCheck } from './bind.ts';
 import { defined } from './defined.ts';
 import { noteLaterKeys } from './later.ts';
@@ -32,6 +33,8 @@ export interface Assembled {
   readonly rules: Rules;
   /** By key; the same checks as in the rules. */
   readonly checks: ReadonlyMap<string, BoundCheck>;
+  /** What each remedy does, by key. */
+  readonly remedies: ReadonlyMap<string, BoundRemedy>;
   readonly mail: MailSettings;
   /** How each contact is reached. */
   readonly ways: Ways;
@@ -64,6 +67,7 @@ export function assemble(
       services: services.rules,
     },
     checks: services.checks,
+    remedies: services.remedies,
     mail,
     ways: waysOf(contacts, [{ ...outline, contacts: [] }, mail]),
     web: webOf(outline.web),

@@ -1,4 +1,5 @@
 /** From written checks to checks that can look. */
+import type { Way } from '../core/diagnosis.ts';
 import type { Observation } from '../core/observation.ts';
 import type { CheckRule } from '../core/rules.ts';
 import { type Probe, type ProbeContext, TargetError } from '../probes/contract.ts';
@@ -14,6 +15,8 @@ import { readThresholds, thresholdInWords } from './sections/thresholds.ts';
 /** A check with everything that it needs to look. */
 export interface BoundCheck {
   readonly rule: CheckRule;
+  /** Where its looks go. */
+  readonly way: Way | null;
   /** `host:port` of a certificate that its looks see on their way; null where there is none, or none is to be watched. */
   readonly certificate: string | null;
   /** The check of that certificate; null where there is none, or where another check brings the same. */
@@ -71,7 +74,14 @@ export function bindCheck(raw: unknown, host: Host, path: Path, context: Context
   const { timezone } = host;
   const look: BoundCheck['look'] = async (looking) =>
     withoutSecrets(await probe.run(options.value, { ...looking, timezone }), secrets);
-  return { rule, certificate: probe.certificate?.(options.value) ?? null, brings: null, thresholds: words, look };
+  return {
+    rule,
+    way: probe.way?.(options.value) ?? null,
+    certificate: probe.certificate?.(options.value) ?? null,
+    brings: null,
+    thresholds: words,
+    look,
+  };
 }
 
 function optionsOf(written: WrittenCheck, host: Host, path: Path, context: Context): { readonly value: unknown } | null {

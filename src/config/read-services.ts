@@ -1,6 +1,7 @@
 /** All services with their checks and what they depend on. */
 import type { ServiceRule } from '../core/rules.ts';
 import type { Probe } from '../probes/contract.ts';
+import type { BoundRemedy } from '../remedies/run-remedy.ts';
 import { type BoundCheck, bindCheck } from './bind.ts';
 import { certificateChecks } from './certificates.ts';
 import { circles, dependencies, resolveServices } from './depends-on.ts';
@@ -9,7 +10,15 @@ import { parseSection } from './parse-section.ts';
 import type { Path } from './problem.ts';
 import type { Defaults } from './schema.ts';
 import { checkPace } from './sections/pace.ts';
-import { builtInService, checkServiceNames, idOf, serviceRule, serviceSchema, type WrittenService } from './sections/services.ts';
+import {
+  boundRemedies,
+  builtInService,
+  checkServiceNames,
+  idOf,
+  serviceRule,
+  serviceSchema,
+  type WrittenService,
+} from './sections/services.ts';
 import { found } from './words.ts';
 
 export interface Services {
@@ -17,6 +26,8 @@ export interface Services {
   readonly rules: Readonly<Record<string, ServiceRule>>;
   /** By key. */
   readonly checks: ReadonlyMap<string, BoundCheck>;
+  /** By key. */
+  readonly remedies: ReadonlyMap<string, BoundRemedy>;
 }
 
 interface Entry {
@@ -25,6 +36,7 @@ interface Entry {
   /** What it says of itself; undefined when it says nothing. */
   readonly dependsOn: readonly string[] | undefined;
   readonly checks: readonly BoundCheck[];
+  readonly remedies: readonly (readonly [string, BoundRemedy])[];
 }
 
 export function readServices(
@@ -48,7 +60,8 @@ export function readServices(
   const services = [...entries.values()];
   const dependsOn = readDependencies(services, defaults, context);
   const rules = services.map(({ rule }) => [rule.id, { ...rule, dependsOn: dependsOn.get(rule.id) ?? [] }] as const);
-  return { rules: Object.fromEntries([...rules, [builtInService.id, builtInService]]), checks };
+  const remedies = new Map(services.flatMap((entry) => entry.remedies));
+  return { rules: Object.fromEntries([...rules, [builtInService.id, builtInService]]), checks, remedies };
 }
 
 function tellSameId(service: WrittenService, path: Path, first: Path, context: Context): void {
@@ -99,7 +112,7 @@ function readService(
     if (first !== undefined) shared.checks.set(first.rule.key, { ...first, brings: certificate });
   }
   const rules = [...checks.map((check) => check.rule), ...certificates];
-  return { rule: { ...rule, checks: rules }, path, dependsOn, checks };
+  return { rule: { ...rule, checks: rules }, path, dependsOn, checks, remedies: boundRemedies(written) };
 }
 
 function paceOf({ interval, schedule, timeout, retry_interval, failure_threshold, success_threshold, ...rest }: WrittenService) {

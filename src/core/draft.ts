@@ -92,6 +92,10 @@ export function openDraft(record: LiveRecord): Draft {
     refused: new DraftMap(record.refused),
     dismissed: new DraftMap(record.dismissed),
     held: new DraftMap(record.held),
+    explained: new DraftMap(record.explained),
+    inquiries: new DraftMap(record.inquiries),
+    occurrences: new DraftMap(record.occurrences),
+    remedyStarts: new DraftMap(record.remedyStarts),
     collectUntil: new DraftMap(record.collectUntil),
     paced: new DraftMap(record.paced),
   };
@@ -110,6 +114,10 @@ export function sealDraft(draft: Draft, record: LiveRecord): LiveRecord {
     refused: draft.refused.current,
     dismissed: draft.dismissed.current,
     held: draft.held.current,
+    explained: draft.explained.current,
+    inquiries: draft.inquiries.current,
+    occurrences: draft.occurrences.current,
+    remedyStarts: draft.remedyStarts.current,
     collectUntil: draft.collectUntil.current,
     paced: draft.paced.current,
   };

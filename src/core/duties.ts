@@ -5,8 +5,10 @@ import type { Notification } from './notification.ts';
 import { acknowledgementDue } from './parts/acknowledge.ts';
 import { archivable, archiveDue } from './parts/archive.ts';
 import { isFinal } from './parts/collect.ts';
+import { explanationDue } from './parts/correlate.ts';
 import { escalationWakeAt } from './parts/escalate.ts';
 import { recoveryDue } from './parts/recovery.ts';
+import { type RemedyDuty, remediesToRun, remedyDue } from './parts/remedies.ts';
 import { reportDue } from './parts/reports.ts';
 import { observationChangeAt } from './parts/watch-hours.ts';
 import { recipientOf } from './people.ts';
@@ -19,6 +21,8 @@ const soonMs = 60_000;
 export interface Duties {
   /** Notifications to send now, oldest first, at most one for each recipient. */
   readonly deliver: readonly Notification[];
+  /** Remedies to start now. */
+  readonly runRemedy: readonly RemedyDuty[];
   /** Closed incidents to move to the history. */
   readonly archive: readonly Incident[];
   /** The next instant (epoch ms) at which time alone changes something; null: never. */
@@ -30,6 +34,7 @@ export function duties(record: LiveRecord, now: Now, rules: Rules): Duties {
   const times = dueTimes(record, now.wall, rules).filter((time) => time > now.wall);
   return {
     deliver: deliverable(record, now.wall),
+    runRemedy: remediesToRun(record, rules),
     archive: archivable(record, now.wall),
     wakeAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
   };
@@ -76,8 +81,10 @@ function dueTimes(record: LiveRecord, at: number, rules: Rules): number[] {
     else times.push(...dueTimesOrSoon(incident, at, rules));
   }
   for (const entry of record.outbox.values()) if (!isFinal(entry)) times.push(entry.notBefore, entry.expiresAt);
+  for (const explained of record.explained.values()) times.push(explanationDue(explained));
   if (record.held.size > 0) times.push(record.graceUntil);
-  if (record.held.size > 0 || record.incidents.size > 0) times.push(nextBoundary(rules, record.maintenance, null, at));
+  if (record.held.size > 0 || record.explained.size > 0 || record.incidents.size > 0)
+    times.push(nextBoundary(rules, record.maintenance, null, at));
   return times.filter((time) => time !== null);
 }
 
@@ -97,6 +104,8 @@ function dueTimesOf(incident: Incident, at: number, rules: Rules): (number | nul
     incident.closeAt,
     acknowledgementDue(incident),
     incident.verifyUntil,
+    incident.briefing?.until ?? null,
+    remedyDue(incident),
     observationChangeAt(incident, rules, at),
     incident.resolveClaim?.until ?? null,
     reportDue(incident, rules),

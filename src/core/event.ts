@@ -1,8 +1,11 @@
 /** What reaches the desk, and what `step` may ask for besides changing the record. */
 
+import type { Complaint, Diagnosis } from './diagnosis.ts';
 import type { Incident } from './incident.ts';
+import type { Recall, Recalled } from './known-error.ts';
 import type { Grade, Observation } from './observation.ts';
 import type { Cell } from './record.ts';
+import type { RemedyEnd } from './remedy.ts';
 import type { Rules, Severity } from './rules.ts';
 
 /** Now, read once a turn: wall clock (epoch ms), monotonic clock (ms), start of the machine (epoch ms). */
@@ -27,6 +30,10 @@ export const transitionTypes = [
   'cleared',
   /** One more good observation after a recovery. */
   'settled',
+  /** A confirmed failure has had another cause for a row of looks. */
+  'cause-changed',
+  /** Its status has begun, or ceased, to change too often. */
+  'flapping',
   /** Unknown or without a result for too long; and watched again. */
   'unwatched',
   'watched',
@@ -112,6 +119,14 @@ export type DeskEvent =
   | { readonly type: 'act'; readonly act: Act; readonly by: string; readonly ticket: number }
   | { readonly type: 'delivery-started'; readonly keys: readonly string[] }
   | { readonly type: 'delivery-ended'; readonly key: string; readonly state: DeliveryState; readonly response: string }
+  /** A check of a dependency has been looked at since `since`, as it was asked (an effect `probe` with `since`). */
+  | { readonly type: 'looked'; readonly check: string; readonly since: number }
+  /** Why a check fails; null: it could not be said. */
+  | { readonly type: 'diagnosed'; readonly complaint: Complaint; readonly diagnosis: Diagnosis | null }
+  /** Earlier incidents like this one; null: the history could not be asked. */
+  | { readonly type: 'recalled'; readonly recall: Recall; readonly recalled: Recalled | null }
+  | { readonly type: 'remedy-started'; readonly keys: readonly string[] }
+  | { readonly type: 'remedy-ended'; readonly key: string; readonly end: RemedyEnd }
   /** The history has taken a closed incident, as it was when it was handed over. */
   | { readonly type: 'archived'; readonly incident: Incident }
   | { readonly type: 'rules-changed'; readonly before: Rules }
@@ -123,7 +138,12 @@ export type DeskEvent =
 
 /** What may be lost in a crash. */
 export type Effect =
-  | { readonly type: 'probe'; readonly checks: readonly string[] }
+  /** Looks now; with `since`, an event `looked` tells of each check once a look at it has begun at that instant or later. */
+  | { readonly type: 'probe'; readonly checks: readonly string[]; readonly since?: number }
+  /** Finds out why a check fails; the answer is an event `diagnosed`. */
+  | { readonly type: 'diagnose'; readonly complaint: Complaint }
+  /** Asks the history for incidents like this one; the answer is an event `recalled`. */
+  | { readonly type: 'recall'; readonly recall: Recall }
   /** The shell takes over these cells from the record (confirmed afresh, forgotten). */
   | { readonly type: 'adopt-cells'; readonly checks: readonly string[] }
   | { readonly type: 'answer'; readonly ticket: number; readonly answer: Answer }

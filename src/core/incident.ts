@@ -1,5 +1,8 @@
 /** One disruption from opening to closure. All times are wall clock, epoch milliseconds UTC. */
+import type { Diagnosis } from './diagnosis.ts';
+import type { KnownError } from './known-error.ts';
 import type { CauseCode } from './observation.ts';
+import type { RemedyRun } from './remedy.ts';
 import type { Category, Impact, InEachLanguage, Priority, Severity } from './rules.ts';
 
 export type IncidentKind = 'outage' | 'warning' | 'report';
@@ -12,6 +15,18 @@ export const timelineTypes = [
   'joined',
   'check-failed',
   'check-recovered',
+  'cause-changed',
+  'diagnosed',
+  'recalled',
+  'affected',
+  'affected-ended',
+  'linked',
+  'flapping-started',
+  'flapping-ended',
+  'recurring',
+  'remedy-started',
+  'remedy-ended',
+  'remedies-exhausted',
   'escalated',
   'reminded',
   'level-skipped',
@@ -58,6 +73,8 @@ export interface Cause {
   /** What it means and what to do first in the words of the check's kind; the general ones when absent. */
   readonly sentence?: InEachLanguage;
   readonly firstStep?: InEachLanguage;
+  /** What it likely means, for a non-expert; the general words when absent. */
+  readonly meaning?: InEachLanguage;
   readonly evidence: readonly string[];
 }
 
@@ -131,6 +148,18 @@ export interface Incident {
   readonly fingerprint: string | null;
   readonly affected: readonly AffectedService[];
   readonly cause: Cause;
+  /** What diagnosis found; null while it has not. */
+  readonly diagnosis: Diagnosis | null;
+  /** Earlier incidents like this one; null while nobody has looked them up. */
+  readonly known: KnownError | null;
+  /** What its first message waits for, at most until then; null: for nothing. */
+  readonly briefing: { readonly awaits: 'diagnosis' | 'known-errors'; readonly until: number } | null;
+  /** What has been tried, in order. */
+  readonly remedies: readonly RemedyRun[];
+  /** Levels wait until then for a remedy that is tried first; null: for none. */
+  readonly remedyUntil: number | null;
+  /** Incidents whose dependency explained this failure before it got its own. */
+  readonly linked: readonly string[];
   readonly acknowledged: Acknowledgement | null;
   readonly escalation: Escalation;
   /** 1 at opening, one more at each reopen: part of every notification's key. */

@@ -14,6 +14,8 @@ export const notificationKinds = [
   'reopened',
   'merged',
   'recovered',
+  'flapping-started',
+  'flapping-ended',
   'still-failing',
   'reported',
   'report-joined',
@@ -28,6 +30,7 @@ export const notificationKinds = [
   'recipient-refused',
   'self-trouble',
   'test',
+  'drill',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

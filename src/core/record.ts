@@ -2,9 +2,10 @@
  * The record: what must survive. Immutable from outside; `step` works on a draft of it.
  * All times are wall clock, epoch milliseconds UTC.
  */
+import type { Diagnosis } from './diagnosis.ts';
 import type { Incident } from './incident.ts';
 import type { Notification } from './notification.ts';
-import type { Grade, Observation, Status } from './observation.ts';
+import type { CauseCode, Grade, Observation, Status } from './observation.ts';
 
 /** A check's small state: status, row, last results. One immutable value a check, folded by `observe`. */
 export interface Cell {
@@ -32,6 +33,39 @@ export interface Cell {
   readonly unwatched: boolean;
   /** The certificate that the state is about; absent where none is looked at. */
   readonly certificate?: CertificateState;
+  /** Why it fails, as its looks say; absent while it does not. Another reason counts once it was seen in a row. */
+  readonly cause?: CauseState;
+  /** Its status changes too often. */
+  readonly flapping?: boolean;
+}
+
+/** A cause, and another one that has been seen in its place since, in so many looks in a row. */
+export interface CauseState {
+  readonly code: CauseCode;
+  readonly next?: { readonly code: CauseCode; readonly looks: number };
+}
+
+/** A failure that a dependency explains, or that waits for the verdict about one. */
+export interface Explained {
+  /** Since when it waits, and until when at most for dependencies that are being looked at or verified. */
+  readonly since: number;
+  readonly until: number;
+  /** Checks of dependencies that have not been looked at since the failure began. */
+  readonly awaits: readonly string[];
+  /** The incidents, oldest first, in which its service is or was affected. */
+  readonly incidents: readonly string[];
+  /** Since when no dependency explains it any more; null while one does, or may. */
+  readonly backAt: number | null;
+}
+
+/** What is known of why a check fails, before its incident opens. */
+export interface Inquiry {
+  readonly askedAt: number;
+  /** The cause that its look gave then. */
+  readonly code: CauseCode;
+  /** Null while nobody has answered, or where diagnosis could not say more. */
+  readonly answer: Diagnosis | null;
+  readonly answered: boolean;
 }
 
 /** A certificate by its fingerprint, and another one that has been seen in its place since, in so many looks. */
@@ -71,6 +105,14 @@ export interface LiveRecord {
   readonly dismissed: ReadonlyMap<string, number>;
   /** Checks confirmed as failing whose incident waits: for the end of a window, or of the grace after a boot. */
   readonly held: ReadonlyMap<string, 'maintenance' | 'grace'>;
+  /** Checks confirmed as failing whose incident a dependency explains. */
+  readonly explained: ReadonlyMap<string, Explained>;
+  /** By check: why it fails. */
+  readonly inquiries: ReadonlyMap<string, Inquiry>;
+  /** By service and cause: when its incidents of the last 24 hours opened, oldest first. */
+  readonly occurrences: ReadonlyMap<string, readonly number[]>;
+  /** By the key of a remedy: when it was started within its span, oldest first. */
+  readonly remedyStarts: ReadonlyMap<string, readonly number[]>;
   /** By recipient (`contact/channel`): until when further openings are collected into one mail. */
   readonly collectUntil: ReadonlyMap<string, number>;
   /** By recipient: when the last hour's mails of the capped classes were released, oldest first. */
@@ -89,6 +131,10 @@ export const emptyRecord: LiveRecord = {
   refused: new Map(),
   dismissed: new Map(),
   held: new Map(),
+  explained: new Map(),
+  inquiries: new Map(),
+  occurrences: new Map(),
+  remedyStarts: new Map(),
   collectUntil: new Map(),
   paced: new Map(),
   graceUntil: 0,

@@ -96,6 +96,8 @@ export interface CheckRule {
   readonly local: boolean;
   /** Fed from outside (`beat`) instead of by looking. */
   readonly passive: boolean;
+  /** No dependency explains a failure of it: a look at this very machine under a default. */
+  readonly independent?: true;
   /** A look starts a process. */
   readonly spawns: boolean;
   /** Keys of the checks whose looks bring its results along (a certificate, seen by a web check); it makes none itself. */
@@ -125,8 +127,11 @@ export type InEachLanguage = Readonly<Record<Language, string>>;
 export type Sentences = Partial<Readonly<Record<CauseCode, InEachLanguage>>>;
 
 export interface RemedyRule {
+  /** `Website/remedy systemctl restart nginx`: its identity over reloads and restarts, by which its budget is counted. */
+  readonly key: string;
   readonly when: readonly CauseCode[] | 'any';
-  readonly run: readonly string[];
+  /** What may be shown of it: the command, or the address of the webhook without secrets. */
+  readonly label: string;
   readonly atMost: { readonly times: number; readonly perMs: number };
   readonly waitMs: number;
   readonly first: boolean;
@@ -144,9 +149,15 @@ export interface ServiceRule {
   readonly escalation?: string;
   readonly dependsOn: readonly string[];
   readonly costPerHour?: number;
-  readonly runbook?: string;
+  readonly runbook?: Runbook;
   readonly checks: readonly CheckRule[];
   readonly remedies: readonly RemedyRule[];
+}
+
+/** What to do when a service fails: for everybody, and for some causes in particular; text or a link. */
+export interface Runbook {
+  readonly text: string;
+  readonly sections: readonly { readonly when: readonly CauseCode[]; readonly text: string }[];
 }
 
 /** A planned window: either local wall-clock times (`from`/`to`, epoch ms) or a cron start with a duration. */

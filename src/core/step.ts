@@ -3,12 +3,15 @@ import { openDraft, sealDraft } from './draft.ts';
 import type { DeskEvent, Effect, Now } from './event.ts';
 import { act } from './parts/acts.ts';
 import { forgetArchived } from './parts/archive.ts';
+import { takeDiagnosis, takeRecall } from './parts/briefing.ts';
 import { shiftClock } from './parts/clock.ts';
+import { noteLooked } from './parts/correlate.ts';
 import { endDelivery, startDelivery } from './parts/deliver.ts';
 import { takeTransition } from './parts/life.ts';
 import { start, wake } from './parts/own-outage.ts';
 import { passTime } from './parts/passing-time.ts';
 import { adoptRules, changeRules, refuseConfiguration, tellTrouble } from './parts/reload.ts';
+import { endRemedy, startRemedies } from './parts/remedies.ts';
 import { watchSelf } from './parts/self-watch.ts';
 import type { LiveRecord } from './record.ts';
 import type { Rules } from './rules.ts';
@@ -21,6 +24,11 @@ const table: { readonly [Type in DeskEvent['type']]: readonly Part<Type>[] } = {
   act: [act],
   'delivery-started': [startDelivery],
   'delivery-ended': [endDelivery],
+  looked: [noteLooked],
+  diagnosed: [takeDiagnosis],
+  recalled: [takeRecall],
+  'remedy-started': [startRemedies],
+  'remedy-ended': [endRemedy],
   archived: [forgetArchived],
   'rules-changed': [changeRules],
   'configuration-rejected': [refuseConfiguration],

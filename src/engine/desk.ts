@@ -4,12 +4,15 @@ import type { Incident } from '../core/incident.ts';
 import type { Notification } from '../core/notification.ts';
 import { notificationsOf } from '../core/parts/archive.ts';
 import { shiftEvent } from '../core/parts/clock.ts';
+import { type RemedyDuty, startedRemedies } from '../core/parts/remedies.ts';
 import type { LiveRecord } from '../core/record.ts';
 import type { Rules } from '../core/rules.ts';
 import { foldEvents } from '../core/step.ts';
 import { Courier } from './courier.ts';
+import { Inquirer } from './inquirer.ts';
 import { Ledger } from './ledger.ts';
 import type { Cancel, Ports } from './ports.ts';
+import { Repairs } from './repairs.ts';
 
 /** Events folded in one turn; what arrives meanwhile waits for the next: that is the group commit. */
 const eventsPerTurn = 500;
@@ -25,7 +28,8 @@ export interface Shell {
   /** Reads the clocks; where they have been set, or stood still, the desk is told first (`postFirst`). */
   readClocks(): Now;
   /** Effects that concern checks. */
-  probe(checks: readonly string[]): void;
+  /** Looks now; with `since`, `looked` is posted for each that has been looked at since then. */
+  probe(checks: readonly string[], since?: number): void;
   adoptCells(checks: readonly string[], record: LiveRecord): void;
 }
 
@@ -39,6 +43,8 @@ export class Desk {
   readonly #ports: Ports;
   readonly #shell: Shell;
   readonly #courier: Courier;
+  readonly #inquirer: Inquirer;
+  readonly #repairs: Repairs;
   readonly #ledger: Ledger;
   #rules: Rules;
   #record: LiveRecord;
@@ -58,6 +64,8 @@ export class Desk {
     this.#record = record;
     this.#published = record;
     this.#courier = new Courier(ports, (event) => this.post(event));
+    this.#inquirer = new Inquirer(ports, (event) => this.post(event));
+    this.#repairs = new Repairs(ports, (event) => this.post(event));
     this.#ledger = new Ledger(ports, record, {
       onDegraded: (detail) => this.#queue.push({ type: 'trouble', what: 'record-not-writable', detail }),
       onUnhung: () => void this.turn(),
@@ -171,7 +179,9 @@ export class Desk {
   #start(effect: Effect): void {
     if (effect.type === 'log') this.#ports.log(effect.level, effect.sentence, effect.fields);
     else if (effect.type === 'answer') this.#answer(effect.ticket, effect.answer);
-    else if (effect.type === 'probe') this.#shell.probe(effect.checks);
+    else if (effect.type === 'probe') this.#shell.probe(effect.checks, effect.since);
+    else if (effect.type === 'diagnose') this.#inquirer.diagnose(effect.complaint);
+    else if (effect.type === 'recall') this.#inquirer.recall(effect.recall);
   }
 
   #answer(ticket: number, answer: Answer): void {
@@ -186,6 +196,7 @@ export class Desk {
     const started = events.flatMap((event) => (event.type === 'delivery-started' ? event.keys : []));
     this.#courier.send(started, { record: this.#record, rules: this.#rules, now: this.#ports.clock().wall });
     this.#claim(due.deliver);
+    this.#repair(events, due.runRemedy);
     for (const incident of due.archive) this.#archive(incident);
     const wakeAt = Math.min(due.wakeAt ?? Number.POSITIVE_INFINITY, now.wall + (this.degraded ? 10_000 : 3_600_000));
     this.#wake = this.#ports.timer.at(now.mono + Math.max(0, wakeAt - now.wall), () => void this.turn());
@@ -195,6 +206,16 @@ export class Desk {
   #claim(entries: readonly Notification[]): void {
     const keys = this.#courier.claim(entries.map(({ key }) => key));
     if (keys.length > 0) this.#queue.push({ type: 'delivery-started', keys });
+  }
+
+  /** Likewise for remedies: each is recorded as running before it starts. */
+  #repair(events: readonly DeskEvent[], requested: readonly RemedyDuty[]): void {
+    const started = events.flatMap((event) => (event.type === 'remedy-started' ? event.keys : []));
+    const now = this.#ports.clock().wall;
+    const running = startedRemedies(this.#record, this.#rules, started);
+    this.#repairs.start(running.map((duty) => ({ ...duty, record: this.#record, rules: this.#rules, now })));
+    const keys = this.#repairs.claim(requested);
+    if (keys.length > 0) this.#queue.push({ type: 'remedy-started', keys });
   }
 
   #archive(incident: Incident): void {
@@ -220,7 +241,8 @@ export class Desk {
 
   /** Ends deliveries (before their DATA abandoned, in DATA uncertain), writes down how they ended, and stops. */
   async stop(): Promise<void> {
-    await this.#courier.stop();
+    this.#inquirer.stop();
+    await Promise.all([this.#courier.stop(), this.#repairs.stop()]);
     await this.turn();
     this.#stopped = true;
     this.#wake();

@@ -39,6 +39,8 @@ export class Engine {
   #certificates = new Map<string, CheckRule>();
   /** Since when each check is looked at without a gap of our own. */
   #watchedFrom = new Map<string, number>();
+  /** Checks that are to be looked at, and since when, before the desk is told so. */
+  #asked = new Map<string, number>();
   #lastRead: Now;
   #pulse: Cancel = () => {};
 
@@ -49,7 +51,7 @@ export class Engine {
       ports,
       {
         readClocks: () => this.#readClocks().now,
-        probe: (checks) => this.#scheduler.probeNow(checks.flatMap((key) => this.#rules.get(key)?.seenBy ?? [key])),
+        probe: (checks, since) => this.#probe(checks, since),
         adoptCells: (checks, from) => this.#adopt(checks, from),
       },
       rules,
@@ -114,12 +116,22 @@ export class Engine {
     return windowAt(this.desk.rules, this.desk.record.maintenance, service, this.#ports.clock().wall);
   }
 
+  #probe(checks: readonly string[], since?: number): void {
+    this.#scheduler.probeNow(checks.flatMap((key) => this.#rules.get(key)?.seenBy ?? [key]));
+    if (since === undefined) return;
+    for (const key of checks) {
+      if ((this.#cells.get(key)?.lastAt ?? 0) >= since) this.desk.post({ type: 'looked', check: key, since });
+      else this.#asked.set(key, Math.max(since, this.#asked.get(key) ?? 0));
+    }
+  }
+
   #follow(rules: Rules): void {
     const checks = Object.values(rules.services).flatMap((service) => service.checks);
     const { wall } = this.#ports.clock();
     this.#rules = new Map(checks.map((check) => [check.key, check]));
     for (const key of this.#cells.keys()) if (!this.#rules.has(key)) this.#cells.delete(key);
     for (const key of this.#watchedFrom.keys()) if (!this.#rules.has(key)) this.#watchedFrom.delete(key);
+    for (const key of this.#asked.keys()) if (!this.#rules.has(key)) this.#asked.delete(key);
     for (const { key } of checks) if (!this.#watchedFrom.has(key)) this.#watchedFrom.set(key, wall);
     this.#certificates = new Map(checks.flatMap((rule) => (rule.seenBy ?? []).map((key) => [key, rule] as const)));
     const looking = checks.filter(({ seenBy }) => seenBy === undefined);
@@ -146,6 +158,14 @@ export class Engine {
     const grade = cell.lastStatus === 'unknown' ? 'unknown' : (cell.recent.at(-1) ?? 'unknown');
     this.#ports.history.note({ check: rule.key, at, seen: grade, message: seen.message, measures: seen.measures });
     if (transition !== undefined) this.desk.post({ type: 'transition', transition });
+    this.#tellLooked(rule.key, at);
+  }
+
+  #tellLooked(check: string, at: number): void {
+    const since = this.#asked.get(check);
+    if (since === undefined || at < since) return;
+    this.#asked.delete(check);
+    this.desk.post({ type: 'looked', check, since });
   }
 
   /** A check is looked at more often while its state, or that of the certificate which its looks see, is soft. */
@@ -207,6 +227,7 @@ export class Engine {
     this.#ports.log('warn', 'the clock was set', { byMs });
     for (const [key, cell] of this.#cells) this.#cells.set(key, shiftCell(cell, byMs));
     for (const [key, from] of this.#watchedFrom) this.#watchedFrom.set(key, from + byMs);
+    for (const [key, since] of this.#asked) this.#asked.set(key, since + byMs);
     this.desk.postFirst({ type: 'clock-set', byMs });
     this.#scheduler.clockSet();
   }

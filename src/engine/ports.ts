@@ -1,8 +1,12 @@
+import type { Complaint, Diagnosis } from '../core/diagnosis.ts';
 import type { DeliveryState, Now } from '../core/event.ts';
 import type { Incident } from '../core/incident.ts';
+import type { Recall, Recalled } from '../core/known-error.ts';
 import type { Notification } from '../core/notification.ts';
 import type { Grade, Measure, Observation } from '../core/observation.ts';
+import type { RemedyDuty } from '../core/parts/remedies.ts';
 import type { Beat, LiveRecord } from '../core/record.ts';
+import type { RemedyEnd } from '../core/remedy.ts';
 import type { CheckRule, Rules } from '../core/rules.ts';
 
 /** Ends a timer; harmless when it has fired. */
@@ -20,6 +24,14 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export interface Delivery {
   readonly notification: Notification;
   /** The record as committed with the mark that it is being sent. */
+  readonly record: LiveRecord;
+  readonly rules: Rules;
+  readonly now: number;
+}
+
+/** What running a remedy needs. */
+export interface RemedyRequest extends RemedyDuty {
+  /** The record as committed with the mark that it is being run. */
   readonly record: LiveRecord;
   readonly rules: Rules;
   readonly now: number;
@@ -46,6 +58,10 @@ export interface Ports {
     check: CheckRule,
     context: { readonly signal: AbortSignal; readonly now: number; readonly beat: Beat | null },
   ): Promise<Observation>;
+  /** Why a check fails; null where nothing more can be said. Settles at the latest when `signal` aborts. */
+  diagnose(complaint: Complaint, signal: AbortSignal): Promise<Diagnosis | null>;
+  /** Runs a remedy; settles at the latest when `signal` aborts, and leaves nothing of it running. */
+  runRemedy(remedy: RemedyRequest, signal: AbortSignal): Promise<RemedyEnd>;
   /** One try at delivery; settles at the latest when `signal` aborts. */
   deliver(delivery: Delivery, signal: AbortSignal): Promise<{ readonly state: DeliveryState; readonly response: string }>;
   readonly store: {
@@ -57,6 +73,8 @@ export interface Ports {
   readonly history: {
     /** Settles once the incident is durable; repeating it is harmless. */
     archive(incident: Incident, notifications: readonly Notification[]): Promise<void>;
+    /** Earlier incidents like this one. */
+    recall(recall: Recall): Promise<Recalled>;
     /** Fire and forget: never delays or fails the caller. */
     note(look: SeenLook): void;
   };

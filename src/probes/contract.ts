@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { Way } from '../core/diagnosis.ts';
 import type { CauseCode, Measure, Observation, Unit } from '../core/observation.ts';
 import type { Beat } from '../core/record.ts';
 import type { Category, Sentences } from '../core/rules.ts';
@@ -73,6 +74,8 @@ export interface Probe<Options = unknown> {
   /** The target as shown and as part of the check's identity; never a secret. */
   describe(options: Options): string;
   run(options: Options, context: ProbeContext): Promise<Observation>;
+  /** Where the looks go, for diagnosis to follow; null, or absent, where that is nowhere in particular. */
+  way?(options: Options): Way | null;
   /**
    * `host:port` of a certificate that the looks see on their way and give as `certificate` of their observation; it becomes a
    * check of its own beside this one. Null where there is none, or where it is not to be watched.

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Incident } from '../core/incident.ts';
+import type { Recall, Recalled } from '../core/known-error.ts';
 import type { Notification } from '../core/notification.ts';
 import { parseArchived, parseReadable } from './archived.ts';
 import { openHistoryLink } from './history-link.ts';
@@ -22,6 +23,8 @@ export interface History {
   incidents(options?: { readonly limit?: number }): Promise<readonly ArchivedIncident[]>;
   /** One closed incident; null where there is none with this id. */
   incident(id: string): Promise<ArchivedIncident | null>;
+  /** Earlier incidents like one that has just opened. */
+  recall(recall: Recall): Promise<Recalled>;
   /** What a check looked like between two instants (epoch ms, `to` exclusive); of much, the newest 20,000 rows. */
   past(check: string, from: number, to: number): Promise<Past>;
   /** Writes what is still held and ends the worker, within 2 seconds; never rejects. */
@@ -64,6 +67,7 @@ export function openHistory(folder: string, options: HistoryOptions = {}): Histo
       const document = await link.ask({ op: 'incident', id });
       return document === null ? null : parseArchived(document);
     },
+    recall: () => Promise.resolve({ seen: 0, lastAt: null, similar: [] }),
     past(check, from, to) {
       void queue.flush();
       return link.ask({ op: 'past', check, from, to });

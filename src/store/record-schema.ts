@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { layers } from '../core/diagnosis.ts';
 import { type Incident, timelineTypes } from '../core/incident.ts';
 import { type Notification, notificationKinds } from '../core/notification.ts';
 import { causeCodes, grades, statuses } from '../core/observation.ts';
-import type { AdHocMaintenance, Beat, Cell, LiveRecord } from '../core/record.ts';
+import type { AdHocMaintenance, Beat, Cell, Explained, Inquiry, LiveRecord } from '../core/record.ts';
+import { remedyStates } from '../core/remedy.ts';
 import { categories, impacts, priorities, severities } from '../core/rules.ts';
 import { exactly } from './exactly.ts';
 
@@ -22,6 +24,49 @@ const timelineEntry = z.object({
   text: text.exactOptional(),
   facts: facts.exactOptional(),
   sentence: inEachLanguage.exactOptional(),
+});
+
+const diagnosis = z.object({
+  at: number,
+  code: z.enum(causeCodes),
+  sentence: inEachLanguage.exactOptional(),
+  meaning: inEachLanguage.exactOptional(),
+  firstStep: inEachLanguage.exactOptional(),
+  findings: z.array(
+    z.object({ layer: z.enum(layers), verdict: z.enum(['good', 'bad', 'unclear']), subject: text, detail: text }),
+  ),
+});
+
+const knownError = z.object({
+  seen: number,
+  lastAt: numberOrNull,
+  fix: z.object({ text, by: z.enum(['person', 'remedy']), incident: text, openedAt: number, tookMs: numberOrNull }).nullable(),
+  similar: z.array(
+    z.object({
+      id: text,
+      service: text.nullable(),
+      serviceName: text,
+      code: z.enum(causeCodes),
+      openedAt: number,
+      tookMs: numberOrNull,
+      cause: text.exactOptional(),
+      fix: text.exactOptional(),
+      remedy: text.exactOptional(),
+    }),
+  ),
+});
+
+const remedyRun = z.object({
+  key: text,
+  remedy: text,
+  label: text,
+  state: z.enum(remedyStates),
+  requestedAt: number,
+  startedAt: numberOrNull,
+  endedAt: numberOrNull,
+  judgeAt: numberOrNull,
+  outcome: text.nullable(),
+  output: text,
 });
 
 const acknowledgement = z.object({ by: text, at: number, until: number, calendar: z.boolean(), asked: z.boolean() });
@@ -61,8 +106,18 @@ export const incidentSchema = exactly<Incident>()(
       code: z.enum(causeCodes),
       sentence: inEachLanguage.exactOptional(),
       firstStep: inEachLanguage.exactOptional(),
+      meaning: inEachLanguage.exactOptional(),
       evidence: texts,
     }),
+    diagnosis: diagnosis.nullable().default(null),
+    known: knownError.nullable().default(null),
+    briefing: z
+      .object({ awaits: z.enum(['diagnosis', 'known-errors']), until: number })
+      .nullable()
+      .default(null),
+    remedies: z.array(remedyRun).default([]),
+    remedyUntil: numberOrNull.default(null),
+    linked: texts.default([]),
     acknowledged: acknowledgement.nullable(),
     escalation,
     episode: number,
@@ -138,7 +193,22 @@ const cellSchema = exactly<Cell>()(
     certificate: z
       .object({ fingerprint: text, next: z.object({ fingerprint: text, looks: number }).exactOptional() })
       .exactOptional(),
+    cause: z
+      .object({
+        code: z.enum(causeCodes),
+        next: z.object({ code: z.enum(causeCodes), looks: number }).exactOptional(),
+      })
+      .exactOptional(),
+    flapping: z.boolean().exactOptional(),
   }),
+);
+
+const explainedSchema = exactly<Explained>()(
+  z.object({ since: number, until: number, awaits: texts, incidents: texts, backAt: numberOrNull }),
+);
+
+const inquirySchema = exactly<Inquiry>()(
+  z.object({ askedAt: number, code: z.enum(causeCodes), answer: diagnosis.nullable(), answered: z.boolean() }),
 );
 
 const maintenanceSchema = exactly<AdHocMaintenance>()(
@@ -170,6 +240,10 @@ export const liveRecordSchema = exactly<LiveRecord>()(
     refused: entries(number),
     dismissed: entries(number),
     held: entries(z.enum(['maintenance', 'grace'])),
+    explained: entries(explainedSchema).default(new Map()),
+    inquiries: entries(inquirySchema).default(new Map()),
+    occurrences: entries(z.array(number)).default(new Map()),
+    remedyStarts: entries(z.array(number)).default(new Map()),
     collectUntil: entries(number),
     paced: entries(z.array(number)),
     graceUntil: number,

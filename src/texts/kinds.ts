@@ -16,6 +16,8 @@ export const notificationKindWords: InEach<Readonly<Record<NotificationKind, str
     reopened: 'failed again',
     merged: 'joined with another incident',
     recovered: 'working again',
+    'flapping-started': 'comes and goes',
+    'flapping-ended': 'no longer comes and goes',
     'still-failing': 'still failing',
     reported: 'report received',
     'report-joined': 'report joined a known incident',
@@ -30,6 +32,7 @@ export const notificationKindWords: InEach<Readonly<Record<NotificationKind, str
     'recipient-refused': 'recipient refused',
     'self-trouble': 'trouble of incidentd itself',
     test: 'test mail',
+    drill: 'drill',
   },
   de: {
     opened: 'erste Nachricht',
@@ -44,6 +47,8 @@ export const notificationKindWords: InEach<Readonly<Record<NotificationKind, str
     reopened: 'erneut ausgefallen',
     merged: 'mit anderem Vorfall zusammengelegt',
     recovered: 'läuft wieder',
+    'flapping-started': 'fällt immer wieder kurz aus',
+    'flapping-ended': 'kein ständiges Auf und Ab mehr',
     'still-failing': 'noch nicht behoben',
     reported: 'Meldung angekommen',
     'report-joined': 'Meldung gehört zu bekanntem Vorfall',
@@ -58,5 +63,6 @@ export const notificationKindWords: InEach<Readonly<Record<NotificationKind, str
     'recipient-refused': 'Empfänger abgelehnt',
     'self-trouble': 'Schwierigkeiten von incidentd selbst',
     test: 'Testmail',
+    drill: 'Übung',
   },
 };

@@ -6,8 +6,11 @@ import { assigned } from './mails/assigned.ts';
 import { causeMissing } from './mails/cause-missing.ts';
 import { configurationRejected } from './mails/configuration-rejected.ts';
 import { digest } from './mails/digest.ts';
+import { drill } from './mails/drill.ts';
 import { escalated } from './mails/escalated.ts';
 import { escalationExhausted } from './mails/escalation-exhausted.ts';
+import { flappingEnded } from './mails/flapping-ended.ts';
+import { flappingStarted } from './mails/flapping-started.ts';
 import { group } from './mails/group.ts';
 import { merged } from './mails/merged.ts';
 import { noLongerWatched } from './mails/no-longer-watched.ts';
@@ -41,6 +44,8 @@ export const mailKinds: Readonly<Record<NotificationKind, MailKind>> = {
   reopened,
   merged,
   recovered,
+  'flapping-started': flappingStarted,
+  'flapping-ended': flappingEnded,
   'still-failing': stillFailing,
   reported,
   'report-joined': reportJoined,
@@ -55,4 +60,5 @@ export const mailKinds: Readonly<Record<NotificationKind, MailKind>> = {
   'recipient-refused': recipientRefused,
   'self-trouble': selfTrouble,
   test,
+  drill,
 };

@@ -1,11 +1,14 @@
+import type { Complaint, Diagnosis } from '../../src/core/diagnosis.ts';
 import type { Act, Answer, DeliveryState } from '../../src/core/event.ts';
 import type { Incident, TimelineEntry } from '../../src/core/incident.ts';
+import type { Recall, Recalled } from '../../src/core/known-error.ts';
 import type { Notification, NotificationKind } from '../../src/core/notification.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { emptyRecord, type LiveRecord } from '../../src/core/record.ts';
+import type { RemedyEnd } from '../../src/core/remedy.ts';
 import type { Rules } from '../../src/core/rules.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import type { Ports } from '../../src/engine/ports.ts';
+import type { Ports, RemedyRequest } from '../../src/engine/ports.ts';
 import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
 import { type Seen, seen } from './seen.ts';
 import { ms, VirtualTime } from './virtual-time.ts';
@@ -43,6 +46,14 @@ export class VirtualOffice {
   readonly looks: { readonly check: string; readonly minute: number }[] = [];
   /** What the mail server does with a mail; by default it takes it. `hang`: it is asked again at the deadline. */
   mail: (notification: Notification) => DeliveryState | 'hang' = () => 'sent';
+  /** What looking into a cause finds; by default nothing more than the check itself. `hang`: no answer comes. */
+  diagnosis: (complaint: Complaint) => Omit<Diagnosis, 'at'> | null | 'hang' = () => null;
+  /** What the history knows of earlier incidents; by default nothing. */
+  recalled: (recall: Recall) => Recalled = () => ({ seen: 0, lastAt: null, similar: [] });
+  /** How a remedy ends; by default well. `hang`: at its deadline. */
+  remedy: (request: RemedyRequest) => RemedyEnd | 'hang' = () => ({ ok: true, outcome: 'exit status 0', output: '' });
+  /** Remedies that were started, with the minute. */
+  readonly repairs: { readonly minute: number; readonly label: string; readonly key: string }[] = [];
   /** Whether the disk takes a commit; `hang`: it does not answer until the story lets it work. */
   disk: 'works' | 'fails' | 'hangs' = 'works';
   /** How long a look takes, ms. */
@@ -207,6 +218,17 @@ export class VirtualOffice {
       clock: () => this.time.now(),
       timer: { at: (mono, fire) => (alive() ? this.time.timer.at(mono, fire) : () => {}) },
       look: (check) => this.#takeLook(check.key),
+      diagnose: async (complaint, signal) => {
+        const found = alive() ? this.diagnosis(complaint) : 'hang';
+        if (found === 'hang') return await aborted(signal, null);
+        return found === null ? null : { ...found, at: this.time.now().wall };
+      },
+      runRemedy: async (request, signal) => {
+        if (!alive()) return never();
+        this.repairs.push({ minute: this.minute, label: request.run.label, key: request.run.key });
+        const end = this.remedy(request);
+        return end === 'hang' ? await aborted(signal, { ok: false, outcome: 'took too long', output: '' }) : end;
+      },
       deliver: ({ notification }, signal) => this.#deliver(notification, alive, signal),
       store: {
         commit: (record) => this.#commit(record, alive),
@@ -222,6 +244,7 @@ export class VirtualOffice {
           for (const entry of notifications) this.archivedNotifications.set(entry.key, entry);
           return Promise.resolve();
         },
+        recall: (recall) => (alive() ? Promise.resolve(this.recalled(recall)) : never()),
         note: () => {},
       },
       log: (level, sentence, fields) => {
@@ -282,6 +305,10 @@ export class VirtualOffice {
     this.#kill();
     return true;
   }
+}
+
+function aborted<Answer>(signal: AbortSignal, answer: Answer): Promise<Answer> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(answer)));
 }
 
 function never(): Promise<never> {

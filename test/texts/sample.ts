@@ -38,7 +38,10 @@ export function rules(changes: Partial<Rules> = {}): Rules {
     escalation: { default: levels },
     priorities: {},
     services: {
-      Website: service('Website', { owner: 'anna', runbook: '1. Look at the status page\n2. systemctl status nginx' }),
+      Website: service('Website', {
+        owner: 'anna',
+        runbook: { text: '1. Look at the status page\n2. systemctl status nginx', sections: [] },
+      }),
     },
     maintenance: [],
     keep: {},
@@ -67,6 +70,12 @@ export function incident(changes: Partial<Incident> = {}): Incident {
     fingerprint: null,
     affected: [],
     cause: { code: 'port-closed', evidence: ['10.0.0.5:443 refuses connections'] },
+    diagnosis: null,
+    known: null,
+    briefing: null,
+    remedies: [],
+    remedyUntil: null,
+    linked: [],
     acknowledged: null,
     escalation: {
       policy: 'default',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { causeCodes } from '../../core/observation.ts';
 import { categories, impacts, type RemedyRule, type ServiceRule, selfService } from '../../core/rules.ts';
 import { parseDuration } from '../../lib/duration.ts';
+import type { BoundRemedy } from '../../remedies/run-remedy.ts';
 import { defined } from '../defined.ts';
 import { type Context, checkName, checkPeople } from '../names.ts';
 import type { Path } from '../problem.ts';
@@ -119,16 +120,23 @@ export function serviceRule(service: WrittenService): ServiceRule {
     escalation: service.escalation,
     dependsOn: [],
     costPerHour: service.cost_per_hour,
-    runbook: service.runbook?.trim(),
+    runbook: service.runbook === undefined ? undefined : { text: service.runbook.trim(), sections: [] },
     checks: [],
-    remedies: (service.remedies ?? []).map(remedyRule),
+    remedies: (service.remedies ?? []).map((remedy) => remedyRule(idOf(service), remedy)),
   });
 }
 
-function remedyRule(remedy: z.output<typeof remedySchema>): RemedyRule {
+/** What its remedies do, by their keys. */
+export function boundRemedies(service: WrittenService): readonly (readonly [string, BoundRemedy])[] {
+  return (service.remedies ?? []).map((remedy) => [remedyRule(idOf(service), remedy).key, { run: remedy.run }]);
+}
+
+function remedyRule(service: string, remedy: z.output<typeof remedySchema>): RemedyRule {
+  const label = remedy.run.join(' ');
   return {
+    key: `${service}/remedy ${label}`,
     when: remedy.when,
-    run: remedy.run,
+    label,
     atMost: remedy.at_most,
     waitMs: remedy.wait,
     first: remedy.first,

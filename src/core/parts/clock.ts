@@ -3,7 +3,7 @@ import type { DraftMap } from '../draft.ts';
 import type { DeskEvent } from '../event.ts';
 import type { Incident } from '../incident.ts';
 import type { Notification } from '../notification.ts';
-import type { Cell } from '../record.ts';
+import type { Cell, Explained } from '../record.ts';
 import { digestAt } from './timing.ts';
 
 /**
@@ -21,10 +21,19 @@ export const shiftClock: Part<'clock-set'> = (draft, { byMs }, context) => {
   change(draft.refused, moved);
   change(draft.collectUntil, moved);
   change(draft.paced, (times) => times.map(moved));
+  change(draft.explained, (entry) => shiftExplained(entry, byMs));
+  change(draft.inquiries, (entry) => ({ ...entry, askedAt: moved(entry.askedAt) }));
+  change(draft.occurrences, (times) => times.map(moved));
+  change(draft.remedyStarts, (times) => times.map(moved));
 };
 
 function change<Value>(map: DraftMap<Value>, by: (value: Value) => Value): void {
   for (const [key, value] of map.entries()) map.set(key, by(value));
+}
+
+function shiftExplained(entry: Explained, byMs: number): Explained {
+  const { since, until, backAt } = entry;
+  return { ...entry, since: since + byMs, until: until + byMs, backAt: backAt === null ? null : backAt + byMs };
 }
 
 /** Digests wait for the office hours of the calendar as it is now. */
@@ -47,6 +56,7 @@ export function shiftCell(cell: Cell, byMs: number): Cell {
 
 /** An event that waits while the clock is set, as it would be had the clock always run as it does now. */
 export function shiftEvent(event: DeskEvent, byMs: number): DeskEvent {
+  if (event.type === 'looked') return { ...event, since: event.since + byMs };
   if (event.type !== 'transition') return event;
   const { transition } = event;
   return {
@@ -57,7 +67,7 @@ export function shiftEvent(event: DeskEvent, byMs: number): DeskEvent {
 
 function shiftIncident(incident: Incident, byMs: number): Incident {
   const moved = (time: number | null) => (time === null ? null : time + byMs);
-  const { acknowledged: taken, escalation, resolveClaim } = incident;
+  const { acknowledged: taken, briefing, escalation, resolveClaim } = incident;
   return {
     ...incident,
     acknowledged: taken === null || taken.calendar ? taken : { ...taken, until: taken.until + byMs },
@@ -72,6 +82,9 @@ function shiftIncident(incident: Incident, byMs: number): Incident {
     closeAt: moved(incident.closeAt),
     pausedAt: moved(incident.pausedAt),
     verifyUntil: moved(incident.verifyUntil),
+    briefing: briefing === null ? null : { ...briefing, until: briefing.until + byMs },
+    remedies: incident.remedies.map((run) => ({ ...run, judgeAt: moved(run.judgeAt) })),
+    remedyUntil: moved(incident.remedyUntil),
     lastActAt: incident.lastActAt + byMs,
     resolveClaim: resolveClaim === null ? null : { ...resolveClaim, until: resolveClaim.until + byMs },
   };

@@ -27,9 +27,15 @@ export function isSilent(incident: Incident, at: number): boolean {
   return (
     incident.status !== 'open' ||
     incident.pausedAt !== null ||
+    isWaitingToTell(incident, at) ||
     (incident.verifyUntil !== null && incident.verifyUntil > at) ||
     (incident.resolveClaim !== null && incident.resolveClaim.until > at)
   );
+}
+
+/** True while its first message waits for what it is to say, or for a remedy that may make it needless. */
+function isWaitingToTell({ briefing, remedyUntil }: Incident, at: number): boolean {
+  return (briefing !== null && briefing.until > at) || (remedyUntil !== null && remedyUntil > at);
 }
 
 /** One thing that escalation will do: tell a level for the first time, or remind it. */

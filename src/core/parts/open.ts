@@ -92,6 +92,34 @@ type Facts = Pick<
   | 'costPerHour'
 > & { readonly reporters?: readonly string[]; readonly by?: string; readonly fingerprint?: string | null };
 
+/** What no new incident has yet. */
+const untouched = {
+  status: 'open',
+  flapping: false,
+  recurring: false,
+  affected: [],
+  diagnosis: null,
+  known: null,
+  briefing: null,
+  remedies: [],
+  remedyUntil: null,
+  linked: [],
+  acknowledged: null,
+  episode: 1,
+  recoveredAt: null,
+  resolvedAt: null,
+  closedAt: null,
+  downtimeMs: 0,
+  recoveringSince: null,
+  closeAt: null,
+  pausedAt: null,
+  verifyUntil: null,
+  resolveClaim: null,
+  resolution: null,
+  mergedInto: null,
+  mergedFrom: [],
+} as const satisfies Partial<Incident>;
+
 /** Gives a new incident its number and puts it into the record. */
 export function add(draft: Draft, context: Context, { by, reporters = [], fingerprint = null, ...facts }: Facts): Incident {
   const { at, rules } = context;
@@ -99,31 +127,14 @@ export function add(draft: Draft, context: Context, { by, reporters = [], finger
   const priority = priorityOf(facts.severity, facts.impact);
   const unnumbered: Incident = {
     ...facts,
+    ...untouched,
     id,
     fingerprint,
-    status: 'open',
-    flapping: false,
-    recurring: false,
     priority,
-    affected: [],
-    acknowledged: null,
     escalation: freshEscalation('default', at),
-    episode: 1,
     openedAt: at,
-    recoveredAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    downtimeMs: 0,
-    recoveringSince: null,
-    closeAt: null,
-    pausedAt: null,
-    verifyUntil: null,
-    resolveClaim: null,
-    resolution: null,
     reporters,
     lastActAt: at,
-    mergedInto: null,
-    mergedFrom: [],
     timeline: [
       {
         at,

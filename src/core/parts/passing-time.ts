@@ -2,27 +2,42 @@ import { type Context, logDecision, type Part } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import { endAcknowledgementIfDue } from './acknowledge.ts';
 import { endClaimIfDue } from './acts.ts';
+import { seekAdvice } from './briefing.ts';
 import { prune, releaseCollected } from './collect.ts';
+import { settleExplained } from './correlate.ts';
 import { expire } from './deliver.ts';
 import { closeIfDue, endRecovery } from './recovery.ts';
+import { pruneOccurrences } from './recurring.ts';
 import { tellTrouble } from './reload.ts';
+import { tryRemedies } from './remedies.ts';
 import { chaseReport } from './reports.ts';
 import { fireDue } from './tell-level.ts';
 import { pauseOrResume, releaseHeld } from './windows.ts';
 
 /**
  * What falls due by time alone, at the end of every turn. In this order, because each step may allow the next:
- * windows, waiting failures, then each incident's own life, then its escalation, then the outbox.
+ * windows, waiting failures, those that a dependency explains, then each incident's own life, then its escalation, then the outbox.
  */
 export const passTime: Part<'time'> = (draft, _event, context) => {
   releaseHeld(draft, context);
+  settleExplained(draft, context);
   for (const { id, status } of draft.incidents.values()) if (status !== 'closed') passTimeOf(draft, context, id);
   releaseCollected(draft, context);
   expire(draft, context);
   prune(draft, context);
+  pruneOccurrences(draft, context);
 };
 
-const lives = [pauseOrResume, endRecovery, closeIfDue, endClaimIfDue, endAcknowledgementIfDue, chaseReport] as const;
+const lives = [
+  pauseOrResume,
+  endRecovery,
+  closeIfDue,
+  endClaimIfDue,
+  endAcknowledgementIfDue,
+  chaseReport,
+  seekAdvice,
+  tryRemedies,
+] as const;
 
 /** One incident's part. What of it fails is told, and keeps nobody else's incident waiting. */
 function passTimeOf(draft: Draft, context: Context, id: string): void {

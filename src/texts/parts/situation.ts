@@ -75,7 +75,7 @@ function first(incident: Incident, view: View): Row | null {
 
 function runbookOf(incident: Incident, view: View): string | null {
   if (view.outside || incident.service === null) return null;
-  return view.rules.services[incident.service]?.runbook ?? null;
+  return view.rules.services[incident.service]?.runbook?.text ?? null;
 }
 
 /** The runbook and the evidence, each where there is one. */

@@ -84,9 +84,11 @@ function deskOver({ record, rules, now }: BusyOffice, commit: Ports['store']['co
     clock: () => now,
     timer: { at: () => () => {} },
     look: unwanted,
+    diagnose: unwanted,
+    runRemedy: unwanted,
     deliver: unwanted,
     store: { commit, touchAlive: unwanted },
-    history: { archive: unwanted, note: () => {} },
+    history: { archive: unwanted, recall: unwanted, note: () => {} },
     log: () => {},
   };
   return new Desk(ports, { readClocks: () => now, probe: () => {}, adoptCells: () => {} }, rules, record);

@@ -27,6 +27,12 @@ export function incident(id: string, changes: Partial<Incident> = {}): Incident 
     fingerprint: null,
     affected: [{ service: 'Shop', name: 'Shop', from: 1000, to: null }],
     cause: { code: 'port-closed', evidence: ['connect ECONNREFUSED 192.0.2.1:443', 'Größe „10“ \ud83d\ude80'] },
+    diagnosis: null,
+    known: null,
+    briefing: null,
+    remedies: [],
+    remedyUntil: null,
+    linked: [],
     acknowledged: null,
     escalation: {
       policy: 'default',

@@ -1,0 +1,6 @@
+import { incidentMail } from '../mail-kind.ts';
+import { callLetter } from '../parts/letters.ts';
+import { state } from '../parts/state.ts';
+
+/** . */
+export const drill = incidentMail('drill', (incident, view) => callLetter(incident, view, [state(incident, view)]));
