@@ -47,13 +47,15 @@ export interface CauseState {
 
 /** A failure that a dependency explains, or that waits for the verdict about one. */
 export interface Explained {
-  /** Since when it waits, and until when at most for dependencies that are being looked at or verified. */
+  /** Its first bad observation; and until when at most it waits for dependencies that are looked at or verified. */
   readonly since: number;
   readonly until: number;
   /** Checks of dependencies that have not been looked at since the failure began. */
   readonly awaits: readonly string[];
   /** The incidents, oldest first, in which its service is or was affected. */
   readonly incidents: readonly string[];
+  /** A dependency has been down meanwhile. */
+  readonly wasDown: boolean;
   /** Since when no dependency explains it any more; null while one does, or may. */
   readonly backAt: number | null;
 }

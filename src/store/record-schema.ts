@@ -204,7 +204,7 @@ const cellSchema = exactly<Cell>()(
 );
 
 const explainedSchema = exactly<Explained>()(
-  z.object({ since: number, until: number, awaits: texts, incidents: texts, backAt: numberOrNull }),
+  z.object({ since: number, until: number, awaits: texts, incidents: texts, wasDown: z.boolean(), backAt: numberOrNull }),
 );
 
 const inquirySchema = exactly<Inquiry>()(

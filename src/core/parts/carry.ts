@@ -2,11 +2,12 @@ import { amend, type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
 import type { Incident } from '../incident.ts';
+import { affectedNow } from './affected.ts';
 import { recategorize } from './categorization.ts';
 import { beginDowntime } from './downtime.ts';
 import { causeOf, sentenceOf } from './open.ts';
 import { startRecovery } from './recovery.ts';
-import { affectedNow, ofOwnService } from './share.ts';
+import { ofOwnService } from './share.ts';
 
 /** The check carries this incident (again). */
 export function join(draft: Draft, id: string, transition: Transition, context: Context): void {
@@ -23,7 +24,7 @@ export function leave(draft: Draft, id: string, transition: Transition, context:
   const incident = draft.incidents.get(id);
   if (incident === undefined) return;
   const failing = incident.failing.filter((check) => check !== transition.check);
-  const affected = affectedNow(incident, failing, context);
+  const affected = affectedNow(draft, incident, failing, context);
   update(draft, id, { failing, affected, verifyUntil: null }, entryOf(context, 'check-recovered', transition));
   if (failing.length === 0) startRecovery(draft, context, id, transition.since);
   else recategorize(draft, context, id);
@@ -62,7 +63,7 @@ function carriedBy(draft: Draft, context: Context, incident: Incident, { check, 
     recoveringSince: null,
     recoveredAt: null,
     failing,
-    affected: affectedNow(incident, failing, context),
+    affected: affectedNow(draft, incident, failing, context),
     checks: union(incident.checks, check),
     downSince: incident.downSince ?? beginDowntime(draft, context, incident, since),
   };

@@ -16,11 +16,12 @@ function severityOf(draft: Draft, context: Context, incident: Incident): Severit
   return severities.includes('major') ? 'major' : 'minor';
 }
 
-/** The highest impact of the incident's own service and of those whose checks have carried it. */
+/** The highest impact of the incident's own service, of those whose checks have carried it, and of those affected now. */
 function impactOf(context: Context, incident: Incident): Impact {
   const services = incident.checks.map((key) => context.rules.services[checkOf(context.rules, key)?.service ?? '']);
+  const affected = incident.affected.filter(({ to }) => to === null).map(({ service }) => context.rules.services[service]);
   const own = serviceOf(context.rules, incident)?.impact ?? incident.impact;
-  return services.reduce((highest, service) => moreSerious(highest, service?.impact ?? highest), own);
+  return [...services, ...affected].reduce((highest, service) => moreSerious(highest, service?.impact ?? highest), own);
 }
 
 function moreSerious(a: Impact, b: Impact): Impact {
@@ -92,14 +93,12 @@ function changePriority(draft: Draft, context: Context, before: Incident): void 
   foldDigests(draft, incident);
 }
 
-/** A rise goes up the levels one at a time; where it leads into another policy, from that one's first level on. */
+/** A rise goes on from the level reached, in another policy, too, and up the overdue levels one at a time. */
 function escalationAfter(incident: Incident, { rules, at }: Context, rises: boolean): Escalation {
   const { escalation } = incident;
   const policy = policyOf(incident, rules);
   if (!rises) return { ...escalation, policy };
-  if (policy === escalation.policy) return { ...escalation, stepwise: hasOverdueLevel(incident, rules, at) };
-  const told = escalation.told.map(({ reminders }) => ({ at: 0, reminders }));
-  return { ...escalation, policy, level: 0, told, stepwise: true };
+  return { ...escalation, policy, stepwise: hasOverdueLevel(incident, rules, at) };
 }
 
 function raisedReason({ priority }: Incident, { at }: Context): string {

@@ -6,6 +6,7 @@ import { isPlain } from '../observe.ts';
 import type { Cell } from '../record.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
 import { handOver, isAboutAnother, leaveReplaced } from './certificates.ts';
+import { endExplained, isExplained, probeDependencies } from './explain.ts';
 import { gateOf, inMaintenance } from './gate.ts';
 import { merge } from './merge.ts';
 import { open } from './open.ts';
@@ -17,6 +18,7 @@ export const takeTransition: Part<'transition'> = (draft, { transition }, contex
   const rule = checkOf(context.rules, transition.check);
   if (rule === undefined) return;
   keepCell(draft, context, transition.check, rule.service, transition.cell);
+  if (transition.type === 'suspected') probeDependencies(context, transition);
   if (transition.type === 'confirmed' || transition.type === 'reconfirmed') confirm(draft, transition, context);
   else if (transition.type === 'recovered' || transition.type === 'cleared') clear(draft, transition, context);
   else if (transition.type === 'suspected' || transition.type === 'row') suspect(draft, transition, context);
@@ -29,11 +31,11 @@ function keepCell(draft: Draft, context: Context, check: string, service: string
   if (isSuspicion && inMaintenance(draft, context, service)) draft.held.set(check, 'maintenance');
 }
 
-/** A check's failure is certain: it joins, opens, reopens, or waits at the gate. */
-export function confirm(draft: Draft, transition: Transition, context: Context): void {
+/** A check's failure is certain: it joins, opens, reopens, or waits. `isAlone`: it is known that no dependency explains it. */
+export function confirm(draft: Draft, transition: Transition, context: Context, isAlone = false): void {
   if (isDismissed(draft, transition)) return;
-  if (transition.to === 'down') confirmDown(draft, transition, context);
-  else confirmDegraded(draft, transition, context);
+  if (transition.to === 'down') confirmDown(draft, transition, context, isAlone);
+  else confirmDegraded(draft, transition, context, isAlone);
 }
 
 /** A person closed the incident of this failure by force; where it got worse since, that counts anew. */
@@ -46,7 +48,7 @@ function isDismissed(draft: Draft, { check, from, to }: Transition): boolean {
  * Down: the service's outage covers it. In order: an outage that is not over takes it in; one that waits to be closed
  * reopens; the check's own warning becomes the outage; else a new one opens. The check's own warning goes with it.
  */
-function confirmDown(draft: Draft, transition: Transition, context: Context): void {
+function confirmDown(draft: Draft, transition: Transition, context: Context, isAlone: boolean): void {
   const { check } = transition;
   const service = serviceOfCheck(context, check);
   const incidents = ownIncidents(draft, context, check);
@@ -54,7 +56,7 @@ function confirmDown(draft: Draft, transition: Transition, context: Context): vo
     (incident) => incident.kind === 'warning' && isRunning(incident) && incident.checks.includes(check),
   );
   const running = incidents.find((incident) => incident.kind === 'outage' && isRunning(incident));
-  if (running === undefined && isHeldBack(draft, transition, context)) return;
+  if (running === undefined && isHeldBack(draft, transition, context, isAlone)) return;
   const past =
     incidents.find(({ kind }) => kind === 'outage') ??
     (warning === undefined ? pastWarning(incidents, service, check) : undefined);
@@ -81,7 +83,7 @@ function pastWarning(incidents: readonly Incident[], service: string, check: str
  * outage covers which is not over waits for its end; else its warning reopens or opens. What is about a certificate
  * shares the warning of all that see this one.
  */
-function confirmDegraded(draft: Draft, transition: Transition, context: Context): void {
+function confirmDegraded(draft: Draft, transition: Transition, context: Context, isAlone: boolean): void {
   const { check } = transition;
   const incidents = ownIncidents(draft, context, check).filter(({ checks }) => checks.includes(check));
   const covering = incidents.find((incident) => incident.kind === 'outage' && isRunning(incident));
@@ -97,7 +99,7 @@ function confirmDegraded(draft: Draft, transition: Transition, context: Context)
   const warning = warnings.find(isRunning);
   if (covering?.failing.includes(check) === true) leave(draft, covering.id, transition, context);
   else if (warning?.checks.includes(check) === true) join(draft, warning.id, transition, context);
-  else if (covering !== undefined || isHeldBack(draft, transition, context)) return;
+  else if (covering !== undefined || isHeldBack(draft, transition, context, isAlone)) return;
   else if (warning !== undefined) join(draft, warning.id, transition, context);
   else if (warnings[0] !== undefined) reopen(draft, context, warnings[0].id, transition);
   else open(draft, context, 'warning', check, transition.since);
@@ -113,12 +115,12 @@ function serviceOfCheck({ rules }: Context, check: string): string {
   return checkOf(rules, check)?.service ?? '';
 }
 
-/** Records that a failure waits (maintenance, or the grace after a boot); true when it does. */
-function isHeldBack(draft: Draft, transition: Transition, context: Context): boolean {
+/** Records that a failure waits (maintenance, the grace after a boot, a dependency that may explain it); true when it does. */
+function isHeldBack(draft: Draft, transition: Transition, context: Context, isAlone: boolean): boolean {
   const gate = gateOf(draft, context, transition.check, transition.type === 'reconfirmed');
   if (gate === null) {
     draft.held.delete(transition.check);
-    return false;
+    return !isAlone && isExplained(draft, context, transition);
   }
   draft.held.set(transition.check, gate);
   logDecision(context, 'failure waits', { check: transition.check, gate });
@@ -130,6 +132,7 @@ function clear(draft: Draft, transition: Transition, context: Context): void {
   if (transition.to === 'up') {
     draft.held.delete(transition.check);
     draft.dismissed.delete(transition.check);
+    endExplained(draft, context, transition.check, transition.since);
   }
   for (const incident of ownIncidents(draft, context, transition.check)) {
     if (!incident.failing.includes(transition.check)) continue;

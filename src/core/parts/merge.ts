@@ -1,8 +1,8 @@
 import { type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
+import { allEnded } from './affected.ts';
 import { endDowntime } from './downtime.ts';
 import { tell, toldSoFar } from './notify.ts';
-import { affectedNow } from './share.ts';
 
 /**
  * Closes one incident into another: one mail in its own thread; its people count as told of the other, its
@@ -23,7 +23,7 @@ export function merge(draft: Draft, context: Context, from: string, into: string
       closedAt: at,
       mergedInto: into,
       failing: [],
-      affected: affectedNow(merged, [], context),
+      affected: allEnded(merged, at),
       acknowledged: null,
       recoveringSince: null,
       closeAt: null,

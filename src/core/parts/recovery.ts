@@ -3,13 +3,14 @@ import type { Draft } from '../draft.ts';
 import { type Incident, isRunning } from '../incident.ts';
 import { contactsOf, levelsOf, personOf } from '../people.ts';
 import type { CheckRule } from '../rules.ts';
+import { affectedNow, allEnded } from './affected.ts';
 import { isUndocumented } from './archive.ts';
 import { foldPointless } from './collect.ts';
 import { endDowntime } from './downtime.ts';
 import { inMaintenance } from './gate.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { open } from './open.ts';
-import { affectedNow, certificateWarnings, takeIn } from './share.ts';
+import { certificateWarnings, takeIn } from './share.ts';
 import { fireDue } from './tell-level.ts';
 import { isDigested } from './timing.ts';
 
@@ -63,7 +64,7 @@ export function resolve(draft: Draft, context: Context, id: string, ending: Endi
     {
       ...endDowntime(incident, at),
       status: 'resolved',
-      affected: affectedNow(incident, [], context),
+      affected: affectedNow(draft, incident, [], context),
       resolvedAt: at,
       recoveredAt: incident.recoveredAt ?? (why === 'closed-by-force' ? null : at),
       recoveringSince: null,
@@ -181,10 +182,20 @@ export function closeIfDue(draft: Draft, context: Context, incident: Incident): 
 /** Closes an incident; `by` where a person did. */
 export function close(draft: Draft, context: Context, id: string, by?: string): void {
   const { at } = context;
+  const before = draft.incidents.get(id);
   const incident = update(
     draft,
     id,
-    { status: 'closed', closedAt: at, closeAt: null, failing: [], recoveringSince: null, pausedAt: null, verifyUntil: null },
+    {
+      ...(before === undefined ? {} : { affected: allEnded(before, at) }),
+      status: 'closed',
+      closedAt: at,
+      closeAt: null,
+      failing: [],
+      recoveringSince: null,
+      pausedAt: null,
+      verifyUntil: null,
+    },
     { at, type: 'closed', ...(by === undefined ? {} : { by }) },
   );
   logDecision(context, 'incident closed', { incident: id });

@@ -3,6 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { contactWith, policyOf } from '../people.ts';
 import { selfService } from '../rules.ts';
+import { affectedNow, allEnded } from './affected.ts';
 import { followRules } from './beats.ts';
 import { recategorize } from './categorization.ts';
 import { isFinal } from './collect.ts';
@@ -11,7 +12,6 @@ import { endDowntime } from './downtime.ts';
 import { tell, tellAboutSelf, toldSoFar } from './notify.ts';
 import { close, continueAsWarnings, tellOfWarnings } from './recovery.ts';
 import { leaveUnwatched } from './self-watch.ts';
-import { affectedNow } from './share.ts';
 
 /** The configuration changed: what is no longer watched ends as that, never as "resolved"; the admin gets the list. */
 export const changeRules: Part<'rules-changed'> = (draft, { before }, context) => {
@@ -99,11 +99,11 @@ function endUnwatched(draft: Draft, context: Context, incident: Incident): boole
   const isOver = left.length === 0 || (incident.status === 'open' && failing.length === 0);
   if (!isOver) {
     if (failing.length < incident.failing.length)
-      update(draft, incident.id, { failing, affected: affectedNow(incident, failing, context) });
+      update(draft, incident.id, { failing, affected: affectedNow(draft, incident, failing, context) });
     return false;
   }
   const told = incident.status === 'resolved' ? [] : toldSoFar(draft, context, incident.id);
-  const changes = { failing: [], affected: affectedNow(incident, [], context), ...endDowntime(incident, at) };
+  const changes = { failing: [], affected: allEnded(incident, at), ...endDowntime(incident, at) };
   const ended = update(draft, incident.id, changes, { at, type: 'no-longer-watched' });
   const { warnings } = incident.kind === 'outage' ? continueAsWarnings(draft, context, ended) : { warnings: [] };
   const heard = tell(draft, context, ended, told, { kind: 'no-longer-watched', reason: 'no-longer-watched', also: warnings });

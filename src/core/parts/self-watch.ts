@@ -91,7 +91,7 @@ function backToOpen({ status }: Incident): Partial<Incident> {
 /** A check is watched again, or is no longer in the configuration. */
 export function leaveUnwatched(draft: Draft, context: Context, check: string): void {
   for (const incident of incidentsOf(draft, selfService)) {
-    if (!incident.failing.includes(check)) continue;
+    if (incident.cause.code !== 'not-watched' || !incident.failing.includes(check)) continue;
     const failing = incident.failing.filter((key) => key !== check);
     const facts = { check, grade: 'up', code: 'not-watched' };
     update(draft, incident.id, { failing }, { at: context.at, type: 'check-recovered', facts });

@@ -1,8 +1,9 @@
 /** Which checks and services share a warning, and coming and going among them. */
 import { type Context, checkOf, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import type { AffectedService, Incident } from '../incident.ts';
+import type { Incident } from '../incident.ts';
 import type { Cell } from '../record.ts';
+import { affectedNow } from './affected.ts';
 import { recategorize } from './categorization.ts';
 import { certificateOf, sentenceOf } from './open.ts';
 
@@ -37,7 +38,7 @@ export function takeIn(draft: Draft, context: Context, incident: Incident, check
       recoveredAt: null,
       failing,
       checks: [...new Set([...incident.checks, check])],
-      affected: affectedNow(incident, failing, context),
+      affected: affectedNow(draft, incident, failing, context),
     },
     {
       at: context.at,
@@ -55,18 +56,5 @@ export function withdraw(draft: Draft, context: Context, id: string, check: stri
   const incident = draft.incidents.get(id);
   if (incident === undefined) return;
   const failing = incident.failing.filter((key) => key !== check);
-  update(draft, id, { failing, affected: affectedNow(incident, failing, context) });
-}
-
-/** Services besides the incident's own whose checks carry it, each with its own from and to. */
-export function affectedNow(
-  { service, affected }: Incident,
-  failing: readonly string[],
-  { at, rules }: Context,
-): readonly AffectedService[] {
-  const now = new Set(failing.map((key) => checkOf(rules, key)?.service).filter((id) => id !== undefined && id !== service));
-  const ended = affected.map((one) => (one.to === null && !now.has(one.service) ? { ...one, to: at } : one));
-  const running = new Set(ended.filter(({ to }) => to === null).map((one) => one.service));
-  const begun = [...now].filter((id) => id !== undefined && !running.has(id));
-  return [...ended, ...begun.map((id = '') => ({ service: id, name: rules.services[id]?.name ?? id, from: at, to: null }))];
+  update(draft, id, { failing, affected: affectedNow(draft, incident, failing, context) });
 }

@@ -77,7 +77,7 @@ function isFailing({ hard }: Cell): boolean {
 function release(draft: Draft, context: Context, check: string, cell: Cell, why: 'maintenance' | 'grace'): void {
   draft.held.delete(check);
   if (why === 'grace') {
-    if (isFailing(cell)) confirm(draft, waiting(check, cell), context);
+    if (isFailing(cell)) confirm(draft, waitingConfirmation(check, cell), context);
     return;
   }
   if (cell.unwatched) joinUnwatched(draft, context, check, cell.last?.message ?? '');
@@ -86,7 +86,7 @@ function release(draft: Draft, context: Context, check: string, cell: Cell, why:
 }
 
 /** The confirmation that waited. */
-function waiting(check: string, cell: Cell): Transition {
+export function waitingConfirmation(check: string, cell: Cell): Transition {
   const { reason, message, evidence } = cell.last ?? { reason: 'unknown' as const, message: '', evidence: [] };
   const observation = { reason, message, evidence, grade: cell.hard };
   return { type: 'reconfirmed', check, from: cell.hard, to: cell.hard, since: cell.since, cell, observation };
