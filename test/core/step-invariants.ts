@@ -23,6 +23,7 @@ export function holds(before: LiveRecord, after: LiveRecord, event: DeskEvent, d
   nothingIsTakenBack(before, after);
   nobodyIsCalledInVain(before, after);
   if (event.type === 'time') {
+    affectedAreExplained(after, desk.rules);
     settled(after, desk);
     everyFailureHasItsIncident(after, desk);
   }
@@ -88,6 +89,21 @@ function oneOutageEach(record: LiveRecord): void {
   expect(new Set(outages.map(({ service }) => service)).size).toBe(outages.length);
 }
 
+/** Whoever is affected now carries the incident, or has a failure that it explains; and the other way round. */
+function affectedAreExplained(record: LiveRecord, { services }: Rules): void {
+  const serviceOf = (key: string) => Object.values(services).find(({ checks }) => checks.some((check) => check.key === key))?.id;
+  for (const incident of record.incidents.values()) {
+    if (incident.cause.code === 'not-watched') continue;
+    const running = incident.affected.filter(({ to }) => to === null).map(({ service }) => service);
+    const explained = [...record.explained].filter(([, { incidents }]) => incidents.includes(incident.id)).map(([key]) => key);
+    const due = [...incident.failing, ...explained].map(serviceOf).filter((id) => id !== undefined && id !== incident.service);
+    if (incident.status === 'closed') expect(running, incident.id).toEqual([]);
+    else expect(new Set(running), incident.id).toEqual(new Set(due));
+    expect(new Set(running).size, incident.id).toBe(running.length);
+    expect(incident.affected.every(({ from, to }) => to === null || to >= from)).toBe(true);
+  }
+}
+
 /** What has been sent stays sent; an entry leaves the outbox only with its last incident. */
 function nothingIsTakenBack(before: LiveRecord, after: LiveRecord): void {
   if (before.outbox === after.outbox) return;
@@ -126,7 +142,7 @@ function everyFailureHasItsIncident(record: LiveRecord, { rules, now }: LooseDes
   for (const [key, cell] of record.cells) {
     const service = Object.values(rules.services).find(({ checks }) => checks.some((check) => check.key === key));
     if (service === undefined || cell.hard === null || cell.hard === 'up' || cell.verifying) continue;
-    if (record.held.has(key) || record.dismissed.has(key)) continue;
+    if (record.held.has(key) || record.dismissed.has(key) || record.explained.has(key)) continue;
     if (windowAt(rules, record.maintenance, service.id, now.wall) !== null) continue;
     const carrying = running.filter(({ service: of, checks }) => of === service.id && checks.includes(key));
     const failing = carrying.filter((incident) => incident.failing.includes(key));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Act, DeliveryState } from '../../src/core/event.ts';
-import type { Rules } from '../../src/core/rules.ts';
+import type { RemedyRule, Rules } from '../../src/core/rules.ts';
 import { step } from '../../src/core/step.ts';
 import { recordToJson } from '../../src/store/record-schema.ts';
 import { LooseDesk } from '../support/loose-desk.ts';
@@ -35,13 +35,30 @@ const offices: readonly Rules[] = [
     },
     priorities: { P1: { startLevel: 1, escalation: 'urgent' } },
   }),
+  rules({
+    services: [
+      service('Website', { impact: 'low' }),
+      service('Mail', { dependsOn: ['Website'], impact: 'high', remedies: [remedy('Mail/remedy restart', 'any')] }),
+      service('Files', {
+        dependsOn: ['Mail'],
+        checks: [check('Files', { failureThreshold: 1 }), check('Files', { target: 'b' })],
+      }),
+      service('Disk', { dependsOn: ['Website', 'Mail'], checks: [check('Disk', { local: true, independent: true })] }),
+    ],
+  }),
 ];
+
+function remedy(key: string, when: RemedyRule['when']): RemedyRule {
+  return { key, when, label: 'restart', atMost: { times: 2, perMs: 60 * minute }, waitMs: 30_000, first: true };
+}
 
 type Command =
   | { readonly do: 'look'; readonly check: number; readonly sees: Seen; readonly times: number }
   | { readonly do: 'pass' | 'sleep' | 'set-clock' | 'restart' | 'reboot'; readonly ms: number }
   | { readonly do: 'act'; readonly act: Act; readonly by: string }
   | { readonly do: 'deliver'; readonly outcome: DeliveryState | 'lost' }
+  | { readonly do: 'answer'; readonly code: 'timeout' | 'port-closed' | 'local-network' | null }
+  | { readonly do: 'repair'; readonly outcome: 'ok' | 'failed' | 'lost' }
   | { readonly do: 'reload'; readonly office: number }
   | { readonly do: 'archive' };
 
@@ -101,7 +118,21 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       ),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const), office: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const), office: fc.nat(3) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('answer' as const),
+      code: fc.constantFrom('timeout' as const, 'port-closed' as const, 'local-network' as const, null),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('repair' as const),
+      outcome: fc.constantFrom('ok' as const, 'failed' as const, 'lost' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant<Command>({ do: 'archive' }) },
 );
 
@@ -113,6 +144,8 @@ function run(desk: LooseDesk, one: Command): void {
   else if (one.do === 'restart' || one.do === 'reboot') desk.restart(one.ms, one.do === 'reboot');
   else if (one.do === 'act') desk.act(one.act, one.by);
   else if (one.do === 'deliver') desk.deliver(() => one.outcome);
+  else if (one.do === 'answer') desk.answer(one.code);
+  else if (one.do === 'repair') desk.repair(one.outcome);
   else if (one.do === 'reload') desk.reload(offices[one.office]!);
   else desk.archive();
 }
@@ -144,7 +177,7 @@ const timeout = wanted === undefined ? 20_000 : 600_000;
 
 test('whatever happens in whatever order, what must hold holds after every step', { timeout }, () => {
   fc.assert(
-    fc.property(commands, fc.nat(2), (list, office) => {
+    fc.property(commands, fc.nat(3), (list, office) => {
       const desk = new LooseDesk(offices[office]!, start, holds);
       for (const one of list) run(desk, one);
 
@@ -157,16 +190,16 @@ test('whatever happens in whatever order, what must hold holds after every step'
 
 test('in the end everything is closed, told and in the history', { timeout }, () => {
   fc.assert(
-    fc.property(commands, (list) => {
-      const desk = new LooseDesk(offices[0]!, start);
+    fc.property(commands, fc.constantFrom(0, 3), (list, office) => {
+      const desk = new LooseDesk(offices[office]!, start);
       for (const one of list) run(desk, one);
 
       calmDown(desk);
 
-      const { incidents, outbox, held, dismissed, paced, collectUntil, maintenance } = desk.record;
+      const { incidents, outbox, held, explained, dismissed, paced, collectUntil, maintenance } = desk.record;
       expect([...incidents.values()].map(({ id, status, kind }) => `${id} ${kind} ${status}`)).toEqual([]);
       expect([...outbox.values()].filter(({ incidents: about }) => about.length > 0)).toEqual([]);
-      expect([held, dismissed, paced, collectUntil, maintenance].map(({ size }) => size)).toEqual([0, 0, 0, 0, 0]);
+      expect([held, explained, dismissed, paced, collectUntil, maintenance].map(({ size }) => size)).toEqual([0, 0, 0, 0, 0, 0]);
     }),
     { ...runs, numRuns: Math.ceil(runs.numRuns / 4) },
   );
@@ -174,8 +207,8 @@ test('in the end everything is closed, told and in the history', { timeout }, ()
 
 test('the same record, event, time and rules give the same answer, and the record given stays as it was', { timeout }, () => {
   fc.assert(
-    fc.property(commands, (list) => {
-      const desk = new LooseDesk(offices[0]!, start, (before, after, event, { now, rules: inForce }) => {
+    fc.property(commands, fc.constantFrom(0, 3), (list, office) => {
+      const desk = new LooseDesk(offices[office]!, start, (before, after, event, { now, rules: inForce }) => {
         const again = step(before, event, now, inForce).record;
         expect(recordToJson(again)).toBe(recordToJson(after));
       });

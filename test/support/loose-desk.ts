@@ -1,7 +1,7 @@
 import { duties } from '../../src/core/duties.ts';
 import type { Act, Answer, DeliveryState, DeskEvent, Effect, Now } from '../../src/core/event.ts';
 import type { Notification } from '../../src/core/notification.ts';
-import type { Observation } from '../../src/core/observation.ts';
+import type { CauseCode, Observation } from '../../src/core/observation.ts';
 import { freshCell, isPlain, notice, observe } from '../../src/core/observe.ts';
 import { shiftCell } from '../../src/core/parts/clock.ts';
 import { type Cell, emptyRecord, type LiveRecord } from '../../src/core/record.ts';
@@ -19,6 +19,8 @@ export class LooseDesk {
   readonly cells = new Map<string, Cell>();
   readonly answers: Answer[] = [];
   readonly archived: string[] = [];
+  /** Questions of the desk that nobody has answered yet; a restart forgets them. */
+  questions: Extract<Effect, { readonly type: 'probe' | 'diagnose' | 'recall' }>[] = [];
   readonly #watch: Watcher;
   #wall: number;
   #boot: number;
@@ -87,6 +89,31 @@ export class LooseDesk {
     if ([...this.record.outbox.values()].some(({ state }) => state === 'sending')) this.restart(1_000);
   }
 
+  /** Answers the oldest question, or lets it be lost. */
+  answer(code: CauseCode | null): void {
+    const question = this.questions.shift();
+    if (question === undefined || code === null) return;
+    if (question.type === 'probe') {
+      const { checks, since = 0 } = question;
+      for (const check of checks) this.take({ type: 'looked', check, since });
+    } else if (question.type === 'diagnose') {
+      const diagnosis = { at: this.#wall, code, findings: [] };
+      this.take({ type: 'diagnosed', complaint: question.complaint, diagnosis });
+    } else this.take({ type: 'recalled', recall: question.recall, recalled: { seen: 0, lastAt: null, similar: [] } });
+  }
+
+  /** Runs the remedies that are due; with `lost` the daemon dies in the middle. */
+  repair(outcome: 'ok' | 'failed' | 'lost'): void {
+    const keys = duties(this.record, this.now, this.rules).runRemedy.map(({ run }) => run.key);
+    if (keys.length === 0) return;
+    this.take({ type: 'remedy-started', keys });
+    if (outcome === 'lost') this.restart(1_000);
+    else {
+      const end = { ok: outcome === 'ok', outcome, output: '' };
+      for (const key of keys) this.take({ type: 'remedy-ended', key, end });
+    }
+  }
+
   archive(): void {
     for (const incident of duties(this.record, this.now, this.rules).archive) {
       this.archived.push(incident.id);
@@ -116,6 +143,7 @@ export class LooseDesk {
     this.#watchedFrom = this.#wall;
     this.record = liveRecordSchema.parse(JSON.parse(recordToJson(this.record)));
     this.cells.clear();
+    this.questions = [];
     for (const [key, cell] of this.record.cells) this.cells.set(key, cell);
     this.take({ type: 'started', aliveAt });
   }
@@ -137,6 +165,9 @@ export class LooseDesk {
 
   #start(effect: Effect): void {
     if (effect.type === 'answer') this.answers.push(effect.answer);
+    const isQuestion =
+      effect.type === 'diagnose' || effect.type === 'recall' || (effect.type === 'probe' && effect.since !== undefined);
+    if (isQuestion) this.questions.push(effect);
     if (effect.type !== 'adopt-cells') return;
     for (const key of effect.checks) {
       const cell = this.record.cells.get(key);

@@ -12,7 +12,7 @@ export function affectedNow(
 ): readonly AffectedService[] {
   const carrying = failing.map((key) => checkOf(rules, key)?.service);
   const now = new Set([...carrying, ...explainedBy(draft, id, rules)].filter((one) => one !== undefined && one !== service));
-  const ended = affected.map((one) => (one.to === null && !now.has(one.service) ? { ...one, to: at } : one));
+  const ended = affected.map((one) => (one.to === null && !now.has(one.service) ? { ...one, to: Math.max(one.from, at) } : one));
   const running = new Set(ended.filter(({ to }) => to === null).map((one) => one.service));
   const begun = [...now].filter((one) => one !== undefined && !running.has(one));
   return [...ended, ...begun.map((one = '') => ({ service: one, name: rules.services[one]?.name ?? one, from: at, to: null }))];
