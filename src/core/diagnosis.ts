@@ -55,9 +55,25 @@ export interface Complaint {
 export interface Way {
   /** A name or an address. */
   readonly host: string;
+  /** `host`, or what is asked for, comes from a secret: neither is ever shown. */
+  readonly hidden?: true;
   /** Absent where no port is meant (ping). */
   readonly port?: number;
-  readonly transport: 'tcp' | 'udp' | 'icmp';
+  /** `lookup`: nothing is connected to, the machine's name servers are asked for `asks`. */
+  readonly transport: 'tcp' | 'udp' | 'icmp' | 'lookup';
+  /** The question that name servers are asked: `host`, else those of this machine. */
+  readonly asks?: { readonly name: string; readonly type: string };
   /** Encrypted from the first byte (`implicit`), or after a command in clear. */
   readonly tls?: 'implicit' | 'starttls';
+  /** How the other side's certificate is judged, where that is not as usual. */
+  readonly trust?: Trust;
+}
+
+export interface Trust {
+  /** The name that the certificate must be for, where it is not `host`. */
+  readonly name?: string;
+  /** Absolute path of a PEM file with the only authorities that are trusted. */
+  readonly ca?: string;
+  /** Any certificate is accepted. */
+  readonly insecure?: true;
 }

@@ -14,6 +14,9 @@ export type NameServerAnswer<Answer> =
   /** c-ares's code: `ENOTFOUND`, `ENODATA`, `ESERVFAIL`, `EREFUSED`, `ETIMEOUT`, …; `ECANCELLED`: `signal` aborted. */
   | { readonly ok: false; readonly code: string; readonly servers: readonly string[] };
 
+/** The root's name servers are asked for, which any server may answer as it likes: one datagram that proves that it is there. */
+export const smallestQuestion = Buffer.from('1dea01000001000000000000' + '0000020001', 'hex');
+
 interface Channel {
   readonly key: string;
   readonly bornMs: number;

@@ -20,7 +20,7 @@ export type Resolution = { readonly ok: true; readonly addresses: readonly [Addr
 export interface Resolver {
   /**
    * Addresses of a host name or literal address, IPv4 first; settles at the latest when `signal` aborts. The text of a
-   * failure names the name servers and never the name.
+   * failure names the name servers and never the name; its code is c-ares's.
    */
   resolve(name: string, signal: AbortSignal): Promise<Resolution>;
 }
@@ -105,9 +105,9 @@ async function firstKnown(names: readonly string[], resolver: dns.Resolver): Pro
   for (const name of names) {
     const answer = await ask(name, resolver);
     if (answer.ok) return answer;
-    if (worst === null || answer.code === 'ESERVFAIL') worst = failed('dns-failure', explain(answer.code, resolver.getServers()));
-    if (!['ENOTFOUND', 'ENODATA', 'ESERVFAIL'].includes(answer.code))
-      return failed('dns-failure', explain(answer.code, resolver.getServers()));
+    const failure = { ...failed('dns-failure', explain(answer.code, resolver.getServers())), code: answer.code };
+    if (worst === null || answer.code === 'ESERVFAIL') worst = failure;
+    if (!['ENOTFOUND', 'ENODATA', 'ESERVFAIL'].includes(answer.code)) return failure;
   }
   return worst ?? failed('dns-failure', 'the name is not a valid host name');
 }

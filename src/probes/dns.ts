@@ -1,17 +1,19 @@
 import { isIP } from 'node:net';
+import type { Way } from '../core/diagnosis.ts';
 import type { Observation } from '../core/observation.ts';
 import { revealed } from '../lib/secret.ts';
 import { askByDatagram } from '../net/datagram.ts';
 import type { Failure } from '../net/failure.ts';
-import { askNameServers } from '../net/name-server.ts';
+import { askNameServers, smallestQuestion } from '../net/name-server.ts';
 import { systemResolver } from '../net/resolver.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, down, type Probe, type ProbeContext, unknown, up } from './contract.ts';
 import { asciiName, type DnsOptions, describeDns, dnsOptions, dnsTarget, typeOf } from './support/dns/dns-options.ts';
-import { askFor, type DnsRecord, isAmong, reverseName } from './support/dns/dns-records.ts';
+import { askFor, type DnsRecord, isAmong, type RecordType, reverseName } from './support/dns/dns-records.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { isExpression, matches } from './support/pattern.ts';
 import { hostAndPort, parseAuthority, shown } from './support/target.ts';
+import { wayTo } from './support/way.ts';
 
 const compare = {
   en: 'Compare the answer below with the one that is right; somebody has changed the name’s records.',
@@ -38,6 +40,7 @@ export const dns: Probe<DnsOptions> = defineProbe<DnsOptions>({
   target: dnsTarget,
   describe: describeDns,
   run,
+  way,
   sentences: {
     content: { en: 'the name server gives other answers than expected', de: 'der Nameserver gibt andere Antworten als erwartet' },
     threshold: { en: 'its name has fewer records than it should have', de: 'der Name hat weniger Einträge, als er haben sollte' },
@@ -61,14 +64,26 @@ export const dns: Probe<DnsOptions> = defineProbe<DnsOptions>({
   expect: none`,
 });
 
+/** The name as it is asked for, and the kind of record. */
+function questionOf(options: DnsOptions): { readonly name: string; readonly type: RecordType } {
+  const type = typeOf(options);
+  const name = revealed(options.name).trim();
+  return { type, name: isIP(name) > 0 && type === 'PTR' ? reverseName(name) : asciiName(name) };
+}
+
+function way(options: DnsOptions): Way {
+  const asks = questionOf(options);
+  const server = options.resolver === undefined ? null : parseAuthority(options.resolver, 'dns');
+  const byName = wayTo(options.name, { transport: 'lookup', asks });
+  return server === null ? byName : { ...byName, host: server.host, port: server.port ?? 53, transport: 'udp' };
+}
+
 async function run(options: DnsOptions, context: ProbeContext): Promise<Observation> {
   const { signal, timeoutMs } = context;
   const servers = await serversOf(options, context);
   if (servers !== null && 'failure' in servers) return fromFailure(servers);
   if (signal.aborted) return unknown('no time was left to ask a name server');
-  const type = typeOf(options);
-  const name = revealed(options.name).trim();
-  const asked = isIP(name) > 0 && type === 'PTR' ? reverseName(name) : asciiName(name);
+  const { type, name: asked } = questionOf(options);
   const begun = performance.now();
   const answer = await askNameServers({ servers, timeoutMs, signal }, (resolver) => askFor(type, asked, resolver));
   const look = { options, timeMs: performance.now() - begun, server: `name server ${answer.servers.slice(0, 3).join(', ')}` };
@@ -153,9 +168,6 @@ function explain(code: string, { options, timeMs, server }: Look): Observation {
       return down('dns-failure', `${server} gave no usable answer about ${name} (${code})`);
   }
 }
-
-/** The root's name servers are asked for, which any server may answer as it likes. */
-const smallestQuestion = Buffer.from('1dea01000001000000000000' + '0000020001', 'hex');
 
 /** c-ares calls it refused whatever kept it from sending; one datagram of our own tells what that was. */
 async function whyRefused(server: string, { signal, resolver }: ProbeContext): Promise<Observation> {

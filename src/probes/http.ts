@@ -1,3 +1,4 @@
+import type { Way } from '../core/diagnosis.ts';
 import type { Observation } from '../core/observation.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
 import type { Failure } from '../net/failure.ts';
@@ -9,6 +10,7 @@ import { readAuthorities } from './support/authorities.ts';
 import { observeShown } from './support/certificate.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { hostAndPort, oneWord } from './support/target.ts';
+import { trusting, wayTo } from './support/way.ts';
 import { judgeAnswer, looksAtBody } from './support/web/http-judge.ts';
 import { type HttpOptions, httpOptions } from './support/web/http-options.ts';
 
@@ -44,6 +46,7 @@ export const http: Probe<HttpOptions> = defineProbe<HttpOptions>({
   describe,
   certificate,
   run,
+  way,
   example: `- http: https://www.example.com/login
   expect: { status: 200, body: Sign in }
   warning: 2s
@@ -78,6 +81,12 @@ function certificate(options: HttpOptions): string | null {
   const { protocol, port } = new URL(revealed(options.url).trim());
   if (protocol !== 'https:' || options.certificate === 'off' || options.insecure) return null;
   return hostAndPort(hostOf(options), Number(port || 443));
+}
+
+function way(options: HttpOptions): Way {
+  const { protocol, port } = new URL(revealed(options.url).trim());
+  if (protocol === 'http:') return wayTo(hostOf(options), { port: Number(port || 80), transport: 'tcp' });
+  return wayTo(hostOf(options), { port: Number(port || 443), transport: 'tcp', tls: 'implicit', ...trusting(options) });
 }
 
 function hostOf(options: HttpOptions): string {

@@ -10,6 +10,7 @@ import { answeredNonce, type NtpReply, ntpQuestion, readNtpReply } from './suppo
 import { port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { hostAndPort, shown } from './support/target.ts';
+import { wayTo } from './support/way.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),
@@ -50,6 +51,7 @@ export const ntp: Probe<NtpOptions> = defineProbe<NtpOptions>({
     endpoint({ kind: 'ntp', expected: 'a host such as ptbtime1.ptb.de or router:123', usualPort: 123 }, typed, host),
   describe: (options) => hostAndPort(shown(options.host), options.port),
   run,
+  way: ({ host, port }) => wayTo(host, { port, transport: 'udp' }),
   sentences: {
     threshold: {
       en: 'the time of day cannot be relied on (clocks disagree)',

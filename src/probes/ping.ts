@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Measure, Observation } from '../core/observation.ts';
 import { formatShare } from '../lib/duration.ts';
 import { revealed } from '../lib/secret.ts';
+import { type Echo, echo } from '../net/echo.ts';
 import { systemResolver } from '../net/resolver.ts';
 import { defineProbe, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
 import { textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
-import { type Echo, echo } from './support/ping/echo.ts';
 import { asSecretAs, oneWord, parseAuthority, shown } from './support/target.ts';
+import { wayTo } from './support/way.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address; a name is looked up first'),
@@ -38,6 +39,7 @@ export const ping: Probe<PingOptions> = defineProbe<PingOptions>({
   target,
   describe: (options) => shown(options.host),
   run,
+  way: ({ host }) => wayTo(host, { transport: 'icmp' }),
   sentences: { threshold: { en: 'part of the data gets lost on the way', de: 'unterwegs geht ein Teil der Daten verloren' } },
   example: `- ping: router
   warning: { loss: 20%, time: 200ms }

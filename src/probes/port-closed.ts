@@ -8,6 +8,7 @@ import { defineProbe, down, type Probe, type ProbeContext, unknown, up } from '.
 import { endpoint } from './support/endpoint.ts';
 import { port, textOrSecret } from './support/options.ts';
 import { hostAndPort, shown } from './support/target.ts';
+import { wayTo } from './support/way.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address; the first eight addresses of a name are tried'),
@@ -43,6 +44,7 @@ export const portClosed: Probe<PortClosedOptions> = defineProbe<PortClosedOption
     ),
   describe: (options) => hostAndPort(shown(options.host), options.port),
   run,
+  way: ({ host, port }) => wayTo(host, { port, transport: 'tcp' }),
   sentences: {
     content: { en: 'a port is open that must stay closed', de: 'ein Port steht offen, der geschlossen sein muss' },
   },

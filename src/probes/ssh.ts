@@ -11,6 +11,7 @@ import { pattern, port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { matches } from './support/pattern.ts';
 import { hostAndPort, shown } from './support/target.ts';
+import { wayTo } from './support/way.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),
@@ -41,6 +42,7 @@ export const ssh: Probe<SshOptions> = defineProbe<SshOptions>({
   target: (typed, host) => endpoint({ kind: 'ssh', expected: 'a host such as web1 or web1:2222', usualPort: 22 }, typed, host),
   describe: (options) => hostAndPort(shown(options.host), options.port),
   run,
+  way: ({ host, port }) => wayTo(host, { port, transport: 'tcp' }),
   sentences: {
     'auth-failed': { en: 'it takes no new logins at the moment', de: 'nimmt zurzeit keine neuen Anmeldungen an' },
     content: { en: 'another SSH server answers than the expected one', de: 'es antwortet ein anderer SSH-Server als erwartet' },

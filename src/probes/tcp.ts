@@ -8,6 +8,7 @@ import { endpoint } from './support/endpoint.ts';
 import { pattern, port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { hostAndPort, shown } from './support/target.ts';
+import { wayTo } from './support/way.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),
@@ -40,6 +41,7 @@ export const tcp: Probe<TcpOptions> = defineProbe<TcpOptions>({
     endpoint({ kind: 'tcp', expected: 'host:port such as db:5432, or a port alone where the service has a host' }, typed, host),
   describe: (options) => hostAndPort(shown(options.host), options.port),
   run,
+  way: ({ host, port }) => wayTo(host, { port, transport: 'tcp' }),
   example: `- tcp: db:5432
 - tcp: mail.example.com:25
   expect: /^220 /

@@ -24,6 +24,7 @@ import { endpoint } from './support/endpoint.ts';
 import { port, textOrSecret } from './support/options.ts';
 import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { hostAndPort, parseAuthority, shown } from './support/target.ts';
+import { trusting, wayTo } from './support/way.ts';
 
 const schema = z.strictObject({
   host: textOrSecret.describe('name or address'),
@@ -66,6 +67,8 @@ export const tls: Probe<TlsOptions> = defineProbe<TlsOptions>({
   target,
   describe,
   run,
+  way: ({ host, port, servername: name, ca }) =>
+    wayTo(host, { port, transport: 'tcp', tls: 'implicit', ...trusting({ name, ca }) }),
   sentences: certificateSentences,
   firstSteps: certificateFirstSteps,
   example: `- tls: www.example.com

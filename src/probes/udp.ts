@@ -9,6 +9,7 @@ import { fromFailure, milliseconds, spoken } from './support/outcome.ts';
 import { matches } from './support/pattern.ts';
 import { hostAndPort, shown } from './support/target.ts';
 import { textOf } from './support/text-of.ts';
+import { wayTo } from './support/way.ts';
 
 const bytes = z.strictObject({
   hex: z
@@ -48,6 +49,7 @@ export const udp: Probe<UdpOptions> = defineProbe<UdpOptions>({
     ),
   describe: (options) => hostAndPort(shown(options.host), options.port),
   run,
+  way: ({ host, port }) => wayTo(host, { port, transport: 'udp' }),
   example: `- udp: game.example.com:27015
   send: { hex: "ff ff ff ff 54" }
   expect: /^\\xff\\xff\\xff\\xff/

@@ -1,5 +1,6 @@
 /** What an admin may write about a check of a mail server, and where it then looks. */
 import { z } from 'zod';
+import type { Way } from '../../../core/diagnosis.ts';
 import { isLoopback } from '../../../lib/address.ts';
 import { revealed } from '../../../lib/secret.ts';
 import { TargetError, type Typed } from '../../contract.ts';
@@ -7,6 +8,7 @@ import { authoritiesFile } from '../authorities.ts';
 import { endpoint } from '../endpoint.ts';
 import { credential, pattern, port, textOrSecret } from '../options.ts';
 import { hostAndPort, oneWord, shown } from '../target.ts';
+import { trusting, wayTo } from '../way.ts';
 
 const encryption = z.enum(['starttls', 'implicit', 'off']);
 
@@ -75,6 +77,15 @@ export function takesAnyCertificate(options: MailOptions): boolean {
 
 export function describeMail(options: MailOptions): string {
   return hostAndPort(shown(options.host), options.port);
+}
+
+/** Where a look goes; one that takes STARTTLS where it is offered goes unencrypted as far as anybody knows before. */
+export function mailWay(options: MailOptions): Way {
+  const { host, port, ca } = options;
+  const encryption = encryptionOf(options);
+  if (encryption === 'off' || encryption === 'offered') return wayTo(host, { port, transport: 'tcp' });
+  const insecure = takesAnyCertificate(options);
+  return wayTo(host, { port, transport: 'tcp', tls: encryption, ...trusting({ ca, insecure }) });
 }
 
 /** The certificate that a look sees on its way; null where there is none, or where it is not to be watched. */

@@ -1,7 +1,15 @@
 /** What checks of all mail servers have in common; a kind adds its speech. */
 import type { Probe } from '../../contract.ts';
 import { lookAtMail } from './mail-look.ts';
-import { describeMail, type MailOptions, type MailPorts, mailCertificate, mailOptions, mailTarget } from './mail-options.ts';
+import {
+  describeMail,
+  type MailOptions,
+  type MailPorts,
+  mailCertificate,
+  mailOptions,
+  mailTarget,
+  mailWay,
+} from './mail-options.ts';
 import type { MailSpeech } from './mail-speech.ts';
 import { mailFirstSteps, mailMeasures, mailSentences } from './mail-words.ts';
 
@@ -14,6 +22,7 @@ export function mailServer(ports: MailPorts, speech: MailSpeech): Omit<Probe<Mai
     measures: mailMeasures,
     target: (typed, host) => mailTarget(ports, typed, host),
     describe: describeMail,
+    way: mailWay,
     run: (options, context) => lookAtMail(speech, options, context),
     certificate: mailCertificate,
     sentences: mailSentences,

@@ -1,5 +1,5 @@
 /** The system's ping, called with the arguments and read by the parser of the npm package `ping`, inside our own bounds. */
-import { type ChildResult, runBounded } from '../../../net/child.ts';
+import { type ChildResult, runBounded } from './child.ts';
 
 export type Echo =
   /** `loss` is a share; `timeMs` the average of the answers, null when none came. */
