@@ -258,8 +258,81 @@ describe('a dependency confirmed late', () => {
   });
 });
 
-test('thirty services behind one: one incident, thirty affected, one mail and one at its end', async () => {
-  const names = Array.from({ length: 30 }, (_, index) => `Service ${index + 1}`);
+describe('people and changes meanwhile', () => {
+  test('an acknowledgement is kept when the impact of something affected raises the priority', async () => {
+    const office = await VirtualOffice.open(chain({ Router: { impact: 'low' }, Website: { impact: 'high' } }));
+    office.play(router, 'x');
+    await office.pass('4m');
+    await office.act({ act: 'acknowledge', id: '1' });
+    office.play(website, 'x');
+
+    await office.pass('5m');
+
+    expect(office.incident.priority).toBe('P1');
+    expect(office.incident.acknowledged?.by).toBe('anna');
+    expect(office.mails).toEqual(['opened>anna', 'taken>anna', 'raised>anna']);
+  });
+
+  test('a dependent that is removed is affected no longer, in silence', async () => {
+    const office = await VirtualOffice.open(chain());
+    for (const key of [router, website]) office.play(key, '..x');
+    await office.pass('6m');
+    const { services } = chain();
+
+    await office.reload({ ...chain(), services: { Router: services.Router, Internet: services.Internet } as Rules['services'] });
+
+    expect(office.incident.affected[0]?.to).toBe(office.time.now().wall);
+    expect(office.engine.desk.record.explained.size).toBe(0);
+    expect(office.mails.filter((mail) => !mail.startsWith('services-removed'))).toEqual(['opened>anna']);
+  });
+
+  test.each(['removed', 'no longer one'])(
+    'a dependency that is %s: its dependent stands for itself five minutes later',
+    async (how) => {
+      const office = await VirtualOffice.open(chain());
+      for (const key of [router, website]) office.play(key, '..x');
+      await office.pass('6m');
+      const { Router: _, ...without } = chain().services;
+      const lonely = chain({ Internet: { dependsOn: [] }, Website: { dependsOn: ['Internet'] } }).services;
+
+      await office.reload({ ...chain(), services: how === 'removed' ? without : lonely });
+      await office.pass('4m');
+      expect(office.incidents).toHaveLength(1);
+      await office.pass('2m');
+
+      expect(office.incidents[1]?.service).toBe('Website');
+    },
+  );
+
+  test('a dependent’s own outage that is older than five minutes stays when its dependency fails', async () => {
+    const office = await VirtualOffice.open(chain());
+    office.play(website, '..x');
+    await office.pass('10m');
+    office.play(router, 'x');
+
+    await office.pass('8m');
+
+    expect(office.incidents.map(({ service, status }) => `${service} ${status}`)).toEqual(['Website open', 'Router open']);
+  });
+
+  test('a dependency that fails again within the five minutes explains on', async () => {
+    const office = await VirtualOffice.open(chain());
+    for (const key of [router, website]) office.play(key, 'x');
+    await office.pass('6m');
+    office.play(router, '.');
+    await office.pass('4m');
+    office.play(router, 'x');
+
+    await office.pass('15m');
+
+    expect(office.incidents.map(({ service }) => service)).toEqual(['Router']);
+    expect(office.incident.affected).toHaveLength(1);
+    expect(office.incident.affected[0]?.to).toBeNull();
+  });
+});
+
+test.each([30, 300])('%i services behind one: one incident, all of them affected, one mail and one at its end', async (count) => {
+  const names = Array.from({ length: count }, (_, index) => `Service ${index + 1}`);
   const office = await VirtualOffice.open(
     rules({ services: [service('Switch'), ...names.map((name) => service(name, { dependsOn: ['Switch'] }))] }),
   );
@@ -270,7 +343,7 @@ test('thirty services behind one: one incident, thirty affected, one mail and on
   for (const key of all) office.play(key, '.');
   await office.pass('10m');
 
-  expect(office.incident.affected).toHaveLength(30);
+  expect(office.incident.affected).toHaveLength(count);
   expect(office.incident.affected.every(({ to }) => to !== null)).toBe(true);
   expect(office.mails).toEqual(['opened>anna', 'recovered>anna']);
 });
