@@ -53,7 +53,8 @@ const always: ReadonlySet<TimelineEntry['type']> = new Set([
 /** The incident with `changes` and, where given, one more line in its log. */
 export function amend(incident: Incident, changes: Partial<Incident>, entry?: TimelineEntry): Incident {
   if (entry === undefined) return { ...incident, ...changes };
-  if (incident.timeline.length >= timelineLimit && !always.has(entry.type)) return { ...incident, ...changes };
+  if (incident.timeline.length >= timelineLimit && !always.has(entry.type))
+    return Object.keys(changes).length === 0 ? incident : { ...incident, ...changes };
   const at = Math.max(entry.at, incident.timeline.at(-1)?.at ?? 0);
   return { ...incident, ...changes, timeline: [...incident.timeline, { ...entry, at }] };
 }

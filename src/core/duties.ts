@@ -9,6 +9,7 @@ import { explanationDue } from './parts/correlate.ts';
 import { escalationWakeAt } from './parts/escalate.ts';
 import { recoveryDue } from './parts/recovery.ts';
 import { type RemedyDuty, remediesToRun, remedyDue } from './parts/remedies.ts';
+import { nextBudgetAt } from './parts/remedy-budget.ts';
 import { reportDue } from './parts/reports.ts';
 import { observationChangeAt } from './parts/watch-hours.ts';
 import { recipientOf } from './people.ts';
@@ -34,7 +35,7 @@ export function duties(record: LiveRecord, now: Now, rules: Rules): Duties {
   const times = dueTimes(record, now.wall, rules).filter((time) => time > now.wall);
   return {
     deliver: deliverable(record, now.wall),
-    runRemedy: remediesToRun(record, rules),
+    runRemedy: remediesToRun(record, rules, now.wall),
     archive: archivable(record, now.wall),
     wakeAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
   };
@@ -83,6 +84,7 @@ function dueTimes(record: LiveRecord, at: number, rules: Rules): number[] {
   for (const entry of record.outbox.values()) if (!isFinal(entry)) times.push(entry.notBefore, entry.expiresAt);
   for (const explained of record.explained.values()) times.push(explanationDue(explained));
   if (record.held.size > 0) times.push(record.graceUntil);
+  if (record.incidents.size > 0) times.push(nextBudgetAt(record, rules, at));
   if (record.held.size > 0 || record.explained.size > 0 || record.incidents.size > 0)
     times.push(nextBoundary(rules, record.maintenance, null, at));
   return times.filter((time) => time !== null);
@@ -105,7 +107,7 @@ function dueTimesOf(incident: Incident, at: number, rules: Rules): (number | nul
     acknowledgementDue(incident),
     incident.verifyUntil,
     incident.briefing?.until ?? null,
-    remedyDue(incident),
+    remedyDue(incident, rules, at),
     observationChangeAt(incident, rules, at),
     incident.resolveClaim?.until ?? null,
     reportDue(incident, rules),

@@ -3,7 +3,7 @@
 /**
  * `requested`: recorded, not started; `running`; `waiting`: it has ended, and the checks have until `judgeAt` to agree;
  * `helped`, `no-effect`: what these said; `failed`: it could not be run, or said itself that it failed; `uncertain`: the
- * daemon ended while it ran; `withdrawn`: recovered, taken or paused before it was started.
+ * daemon ended while it ran, or the incident ended otherwise than by a recovery; `withdrawn`: recovered, taken or paused before it was started.
  */
 export const remedyStates = [
   'requested',
@@ -30,6 +30,8 @@ export interface RemedyRun {
   readonly endedAt: number | null;
   /** When the checks decide; null where they do not (yet). */
   readonly judgeAt: number | null;
+  /** Its time is up: these checks have not yet said their last word. Absent before. */
+  readonly awaits?: readonly string[];
   /** How it ended, in few words: `exit status 0`; null before. */
   readonly outcome: string | null;
   /** What it printed: text from outside, cut and clean. */

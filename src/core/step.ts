@@ -11,20 +11,20 @@ import { takeTransition } from './parts/life.ts';
 import { start, wake } from './parts/own-outage.ts';
 import { passTime } from './parts/passing-time.ts';
 import { adoptRules, changeRules, refuseConfiguration, tellTrouble } from './parts/reload.ts';
-import { endRemedy, startRemedies } from './parts/remedies.ts';
+import { endRemedy, noteRemedyLook, resumeRemedies, startRemedies } from './parts/remedies.ts';
 import { watchSelf } from './parts/self-watch.ts';
 import type { LiveRecord } from './record.ts';
 import type { Rules } from './rules.ts';
 
 /** For each type of event, the parts of the decision in their order. */
 const table: { readonly [Type in DeskEvent['type']]: readonly Part<Type>[] } = {
-  started: [adoptRules, start],
+  started: [adoptRules, start, resumeRemedies],
   transition: [takeTransition, watchSelf],
   time: [passTime],
   act: [act],
   'delivery-started': [startDelivery],
   'delivery-ended': [endDelivery],
-  looked: [noteLooked],
+  looked: [noteLooked, noteRemedyLook],
   diagnosed: [takeDiagnosis],
   recalled: [takeRecall],
   'remedy-started': [startRemedies],

@@ -213,7 +213,10 @@ export class Desk {
     const started = events.flatMap((event) => (event.type === 'remedy-started' ? event.keys : []));
     const now = this.#ports.clock().wall;
     const running = startedRemedies(this.#record, this.#rules, started);
-    this.#repairs.start(running.map((duty) => ({ ...duty, record: this.#record, rules: this.#rules, now })));
+    this.#repairs.start(
+      started,
+      running.map((duty) => ({ ...duty, record: this.#record, rules: this.#rules, now })),
+    );
     const keys = this.#repairs.claim(requested);
     if (keys.length > 0) this.#queue.push({ type: 'remedy-started', keys });
   }

@@ -33,13 +33,20 @@ export class Repairs {
     return keys;
   }
 
-  /** Starts claimed runs whose mark is committed. */
-  start(requests: readonly RemedyRequest[]): void {
-    for (const request of requests) {
-      const { key, state } = request.run;
-      if (state !== 'running' || this.#underWay.has(key)) this.#claimed.delete(key);
-      else this.#launch(request);
+  /** Starts claimed runs whose mark is committed; `keys` that are not among them may no longer be started. */
+  start(keys: readonly string[], requests: readonly RemedyRequest[]): void {
+    for (const key of keys) {
+      const request = requests.find(({ run }) => run.key === key);
+      if (this.#stopped || this.#underWay.has(key)) continue;
+      if (request !== undefined) this.#launch(request);
+      else this.#giveUp(key);
     }
+  }
+
+  /** Where it is marked as running all the same, its rule has left the configuration in this very turn. */
+  #giveUp(key: string): void {
+    this.#claimed.delete(key);
+    this.#post({ type: 'remedy-ended', key, end: { ok: false, outcome: 'no longer in the configuration', output: '' } });
   }
 
   #launch(request: RemedyRequest): void {
@@ -50,7 +57,7 @@ export class Repairs {
       cancel();
       this.#underWay.delete(key);
       this.#claimed.delete(key);
-      this.#post({ type: 'remedy-ended', key, end });
+      if (!this.#stopped) this.#post({ type: 'remedy-ended', key, end });
     });
     this.#underWay.set(key, { abort, ended });
   }
@@ -64,7 +71,10 @@ export class Repairs {
     }
   }
 
-  /** Aborts what is under way and waits, two seconds at most, until each has said how it ended. */
+  /**
+   * Aborts what is under way and waits, two seconds at most, until nothing is left of it. Nobody can say what came of it:
+   * it stays marked as running, which the next life calls uncertain.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     const running = [...this.#underWay.values()];

@@ -65,6 +65,7 @@ const remedyRun = z.object({
   startedAt: numberOrNull,
   endedAt: numberOrNull,
   judgeAt: numberOrNull,
+  awaits: texts.exactOptional(),
   outcome: text.nullable(),
   output: text,
 });

@@ -5,6 +5,7 @@ import type { Incident } from '../incident.ts';
 import type { Notification } from '../notification.ts';
 import type { LiveRecord } from '../record.ts';
 import { isFinal } from './collect.ts';
+import { isUnderWay, wasMended } from './remedy-runs.ts';
 import { isDigested } from './timing.ts';
 
 /** A closed incident without cause or fix stays this long where people can still add them. */
@@ -14,6 +15,7 @@ const documentWithinMs = 7 * 24 * 3_600_000;
 export function archivable(record: LiveRecord, at: number): Incident[] {
   return [...record.incidents.values()].filter((incident) => {
     if (incident.status !== 'closed' || archiveDue(incident) > at) return false;
+    if (incident.remedies.some(isUnderWay)) return false;
     if (incident.mergedInto !== null && record.incidents.has(incident.mergedInto)) return false;
     return notificationsOf(record, incident.id).every(isFinal);
   });
@@ -25,8 +27,10 @@ export function archiveDue(incident: Incident): number {
   return isUndocumented(incident) ? closedAt + documentWithinMs : closedAt;
 }
 
-/** True when the owner is asked for a cause or a fix that nobody has recorded. */
-export function isUndocumented({ resolution, priority, mergedInto, timeline }: Incident): boolean {
+/** True when the owner is asked for a cause or a fix that nobody has recorded; a remedy that has helped is the record of itself. */
+export function isUndocumented(incident: Incident): boolean {
+  const { resolution, priority, mergedInto, timeline } = incident;
+  if (wasMended(incident)) return false;
   if (mergedInto !== null || isDigested(priority) || (resolution?.cause !== undefined && resolution.fix !== undefined))
     return false;
   return !timeline.some(({ type, facts }) => type === 'no-longer-watched' || (type === 'resolved' && facts?.why === 'no-answer'));

@@ -4,6 +4,7 @@ import type { DeskEvent } from '../event.ts';
 import type { Incident } from '../incident.ts';
 import type { Notification } from '../notification.ts';
 import type { Cell, Explained } from '../record.ts';
+import type { RemedyRun } from '../remedy.ts';
 import { digestAt } from './timing.ts';
 
 /**
@@ -83,9 +84,16 @@ function shiftIncident(incident: Incident, byMs: number): Incident {
     pausedAt: moved(incident.pausedAt),
     verifyUntil: moved(incident.verifyUntil),
     briefing: briefing === null ? null : { ...briefing, until: briefing.until + byMs },
-    remedies: incident.remedies.map((run) => ({ ...run, judgeAt: moved(run.judgeAt) })),
+    remedies: incident.remedies.map((run) => shiftRun(run, byMs)),
     remedyUntil: moved(incident.remedyUntil),
     lastActAt: incident.lastActAt + byMs,
     resolveClaim: resolveClaim === null ? null : { ...resolveClaim, until: resolveClaim.until + byMs },
   };
+}
+
+/** A run under way is judged by when it was started. */
+function shiftRun(run: RemedyRun, byMs: number): RemedyRun {
+  if (run.state !== 'running' && run.state !== 'waiting') return run;
+  const moved = (time: number | null) => (time === null ? null : time + byMs);
+  return { ...run, startedAt: moved(run.startedAt), judgeAt: moved(run.judgeAt) };
 }

@@ -9,7 +9,7 @@ import { expire } from './deliver.ts';
 import { closeIfDue, endRecovery } from './recovery.ts';
 import { pruneOccurrences } from './recurring.ts';
 import { tellTrouble } from './reload.ts';
-import { tryRemedies } from './remedies.ts';
+import { settleRuns, tryRemedies } from './remedies.ts';
 import { chaseReport } from './reports.ts';
 import { fireDue } from './tell-level.ts';
 import { pauseOrResume, releaseHeld } from './windows.ts';
@@ -21,7 +21,10 @@ import { pauseOrResume, releaseHeld } from './windows.ts';
 export const passTime: Part<'time'> = (draft, _event, context) => {
   releaseHeld(draft, context);
   settleExplained(draft, context);
-  for (const { id, status } of draft.incidents.values()) if (status !== 'closed') passTimeOf(draft, context, id);
+  for (const incident of draft.incidents.values()) {
+    if (incident.status === 'closed') settleRuns(draft, context, incident);
+    else passTimeOf(draft, context, incident.id);
+  }
   releaseCollected(draft, context);
   expire(draft, context);
   prune(draft, context);
