@@ -1,12 +1,20 @@
 import type { Incident } from '../core/incident.ts';
+import type { CauseCode } from '../core/observation.ts';
 import { type Language, selfService } from '../core/rules.ts';
 import { causeText } from './causes.ts';
 import { oneLine } from './clean.ts';
 import { capitalized, type InEach } from './language.ts';
 
-const unwatched: InEach<string> = {
-  en: 'some checks give no result',
-  de: 'einige Prüfungen liefern kein Ergebnis',
+/** What is wrong where it is wrong with the monitoring itself. */
+const own: InEach<Readonly<Partial<Record<CauseCode, string>>>> = {
+  en: {
+    'not-watched': 'some checks give no result',
+    'local-network': 'the monitoring server has no network',
+  },
+  de: {
+    'not-watched': 'einige Prüfungen liefern kein Ergebnis',
+    'local-network': 'der Überwachungsserver hat kein Netz',
+  },
 };
 
 /** How much of a person's own words a subject carries. */
@@ -26,8 +34,8 @@ function wrong({ service, headline: frozen }: Incident, language: Language, outs
   const { code, words } = frozen;
   const said = words === undefined || outside ? '' : oneLine(words, wordsLimit);
   if (said !== '') return said;
-  if (service === selfService && code === 'not-watched') return unwatched[language];
-  return causeText(frozen, language);
+  const ownWords = service === selfService ? own[language][code] : undefined;
+  return ownWords ?? causeText(frozen, language);
 }
 
 /** The headline with the number: `Website: does not answer (timeout) (INC-2026-0042)`. */

@@ -1,14 +1,18 @@
 import type { Incident, IncidentKind, IncidentStatus, TimelineType } from '../core/incident.ts';
-import type { Notification, NotificationKind, NotificationState } from '../core/notification.ts';
+import type { Notification } from '../core/notification.ts';
 import type { CauseCode } from '../core/observation.ts';
-import type { Category, Impact, Priority, Rules, Severity } from '../core/rules.ts';
+import type { Category, Impact, Language, Priority, Rules, Severity } from '../core/rules.ts';
 import { causeText } from './causes.ts';
+import { findingText } from './findings.ts';
 import { headline } from './headline.ts';
+import { iso, isoOrNull } from './iso.ts';
+import { type KnowledgeJson, knowledgeJson } from './knowledge-json.ts';
 import { asSentence } from './language.ts';
+import { type NotificationJson, notificationsJson } from './notification-json.ts';
 import { timelineText } from './timeline.ts';
 
 /** An incident as `--json` and the API give it: times are ISO 8601 in UTC, texts in the site's language. */
-export interface IncidentJson {
+export interface IncidentJson extends KnowledgeJson {
   readonly id: string;
   readonly kind: IncidentKind;
   readonly title: string;
@@ -38,18 +42,6 @@ export interface IncidentJson {
   readonly notifications: readonly NotificationJson[];
 }
 
-export interface NotificationJson {
-  readonly at: string;
-  readonly kind: NotificationKind;
-  readonly reason: string;
-  readonly to: string;
-  readonly channel: string;
-  readonly state: NotificationState;
-  readonly attempts: number;
-  /** The incident in whose thread it was sent, where that is another one: its end, which told of this one's begin. */
-  readonly incident?: string;
-}
-
 /**
  * The incident as JSON. `nextEscalationAt` is null while nothing is to come; with `now`, `downtimeMs` counts a
  * stretch that is still running.
@@ -73,7 +65,8 @@ export function incidentJson(
       text: timelineText(entry, rules.language, rules.timezone),
       ...(entry.by === undefined ? {} : { by: entry.by }),
     })),
-    notifications: notifications.map((one) => notificationJson(one, incident.id)),
+    notifications: notificationsJson(notifications, incident.id),
+    ...knowledgeJson(incident, rules),
   };
 }
 
@@ -93,8 +86,13 @@ function identity(incident: Incident, { language }: Rules) {
     source,
     services: incident.service === null ? [] : [incident.serviceName],
     affected: incident.affected.map(({ name, from, to }) => ({ name, from: iso(from), to: isoOrNull(to) })),
-    cause: { code: cause.code, text: asSentence(causeText(cause, language)), evidence: cause.evidence },
+    cause: { code: cause.code, text: asSentence(causeText(cause, language)), evidence: evidence(incident, language) },
   };
+}
+
+/** What the check saw, then what was looked at, in words. */
+function evidence({ cause, diagnosis }: Incident, language: Language): readonly string[] {
+  return [...cause.evidence, ...(diagnosis?.findings ?? []).map((finding) => findingText(finding, language))];
 }
 
 function people({ acknowledged, escalation, resolution }: Incident, nextAt: number | null) {
@@ -116,19 +114,4 @@ function times(incident: Incident, now: number | null) {
     closedAt: isoOrNull(incident.closedAt),
     downtimeMs: incident.downtimeMs + running,
   };
-}
-
-function notificationJson(notification: Notification, id: string): NotificationJson {
-  const { at, kind, reason, to, channel, state, attempts, incidents } = notification;
-  const [first] = incidents;
-  const isOfAnother = first !== undefined && first !== id && kind !== 'group' && kind !== 'digest';
-  return { at: iso(at), kind, reason, to, channel, state, attempts, ...(isOfAnother ? { incident: first } : {}) };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : iso(at);
 }

@@ -10,6 +10,8 @@ export function outsideJson(json: IncidentJson, incident: Incident, language: La
     title: headline(incident, language, true),
     cause: json.cause.code === 'reported' ? { ...json.cause, evidence: [] } : json.cause,
     resolution: null,
+    known: null,
+    remedies: [],
     timeline: [],
     notifications: [],
   };

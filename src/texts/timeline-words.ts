@@ -13,18 +13,6 @@ function part(value: Text | Count, build: (value: string) => string): string {
 export const timelineWords = sentences({
   en: {
     somebody: 'Somebody',
-    causeChanged: (cause: Text) => `The cause has changed${part(cause, (it) => `: ${it}`)}`,
-    diagnosed: (cause: Text) => `Looked into${part(cause, (it) => `: ${it}`)}`,
-    recalled: 'Seen before',
-    affected: (service: Text) => `${service ?? 'Another service'} is affected`,
-    affectedEnded: (service: Text) => `${service ?? 'Another service'} is no longer affected`,
-    linked: (to: Text) => `Belonged to ${to ?? 'another incident'} before`,
-    flappingStarted: 'Comes and goes; held open until it is steady',
-    flappingEnded: 'No longer comes and goes',
-    recurring: 'The same again and again today',
-    remedyStarted: (remedy: Text) => `Trying${part(remedy, (it) => ` ${it}`)}`,
-    remedyEnded: (remedy: Text, result: Text) => `Tried${part(remedy, (it) => ` ${it}`)}${part(result, (it) => `: ${it}`)}`,
-    remediesExhausted: 'Nothing more may be tried for now',
     opened: (priority: Text, cause: Text) =>
       `Incident opened${part(priority, (it) => ` as ${it}`)}${part(cause, (it) => `: ${it}`)}`,
     reported: (by: string) => `${by} reported it`,
@@ -74,18 +62,6 @@ export const timelineWords = sentences({
   },
   de: {
     somebody: 'Jemand',
-    causeChanged: (cause: Text) => `Die Ursache ist jetzt eine andere${part(cause, (it) => `: ${it}`)}`,
-    diagnosed: (cause: Text) => `Nachgesehen${part(cause, (it) => `: ${it}`)}`,
-    recalled: 'Schon dagewesen',
-    affected: (service: Text) => `${service ?? 'Ein anderer Dienst'} ist mitbetroffen`,
-    affectedEnded: (service: Text) => `${service ?? 'Ein anderer Dienst'} ist nicht mehr betroffen`,
-    linked: (to: Text) => `Gehörte vorher zu ${to ?? 'einem anderen Vorfall'}`,
-    flappingStarted: 'Fällt immer wieder kurz aus; bleibt offen, bis es stabil ist',
-    flappingEnded: 'Kein ständiges Auf und Ab mehr',
-    recurring: 'Heute schon mehrmals dasselbe',
-    remedyStarted: (remedy: Text) => `Versuch${part(remedy, (it) => `: ${it}`)}`,
-    remedyEnded: (remedy: Text, result: Text) => `Versucht${part(remedy, (it) => `: ${it}`)}${part(result, (it) => `: ${it}`)}`,
-    remediesExhausted: 'Mehr darf vorerst nicht versucht werden',
     opened: (priority: Text, cause: Text) =>
       `Vorfall eröffnet${part(priority, (it) => ` als ${it}`)}${part(cause, (it) => `: ${it}`)}`,
     reported: (by: string) => `${by} hat es gemeldet`,

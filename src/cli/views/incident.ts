@@ -1,6 +1,9 @@
 import { formatDuration } from '../../lib/duration.ts';
-import type { IncidentJson, NotificationJson } from '../../texts/incident-json.ts';
+import type { IncidentJson } from '../../texts/incident-json.ts';
+import { notificationKindWords } from '../../texts/kinds.ts';
+import type { FoldedInto, NotificationJson } from '../../texts/notification-json.ts';
 import { notificationStateWords } from '../../texts/words.ts';
+import { knowledgeText } from './knowledge.ts';
 import { labelled, table, wrap } from './layout.ts';
 import { stateWords } from './register.ts';
 import type { View } from './view.ts';
@@ -12,6 +15,7 @@ export function incidentText(incident: IncidentJson, view: View): readonly strin
     ...wrap(incident.title, view.width),
     '',
     ...facts(incident, view).flatMap(([label, text]) => labelled(`  ${label.padEnd(11)} `, text, view.width)),
+    ...knowledgeText(incident, view),
     '',
     view.paint('What happened', 'bold'),
     ...incident.timeline.flatMap(({ at, text }) => labelled(`  ${view.time(at)}  `, text, view.width)),
@@ -24,14 +28,15 @@ export function incidentText(incident: IncidentJson, view: View): readonly strin
 type Fact = readonly [label: string, text: string];
 
 function facts(incident: IncidentJson, view: View): readonly Fact[] {
-  const { severity, impact, category, cause } = incident;
+  const { severity, impact, category, cause, findings } = incident;
+  const looked = new Set(findings.map(({ text }) => text));
   return [
     ['services', incident.services.join(', ')],
     ...affected(incident, view),
     ['kind', `${category}, severity ${severity}, impact ${impact}`],
     ...times(incident, view),
     ['cause', cause.text],
-    ...cause.evidence.map((line): Fact => ['', line]),
+    ...cause.evidence.filter((line) => !looked.has(line)).map((line): Fact => ['', line]),
     ...people(incident, view),
     ...merges(incident),
   ].filter((fact): fact is Fact => fact[1] !== '');
@@ -75,8 +80,9 @@ function people({ acknowledged, escalation, resolution }: IncidentJson, view: Vi
   return [...taken, ['escalation', `policy ${escalation.policy}, level ${escalation.level}${next}`], ...recorded];
 }
 
-function merges({ mergedInto, mergedFrom }: IncidentJson): readonly Fact[] {
+function merges({ mergedInto, mergedFrom, linked }: IncidentJson): readonly Fact[] {
   return [
+    ['explained', linked.length === 0 ? '' : `until then by ${linked.join(', ')}`],
     ['merged into', mergedInto ?? ''],
     ['merged from', mergedFrom.join(', ')],
   ];
@@ -84,14 +90,24 @@ function merges({ mergedInto, mergedFrom }: IncidentJson): readonly Fact[] {
 
 function told(notifications: readonly NotificationJson[], view: View): readonly string[] {
   if (notifications.length === 0) return ['  nobody yet'];
-  const rows = notifications.map(({ at, to, channel, kind, state, attempts, incident }) => [
+  const rows = notifications.map(({ at, to, channel, kind, state, attempts, incident, foldedInto }) => [
     `  ${view.time(at)}`,
     to,
     channel,
     kind,
-    notificationStateWords.en[state] +
+    (foldedInto === undefined ? notificationStateWords.en[state] : foldedText(foldedInto, view)) +
       (attempts > 1 ? ` (${attempts} attempts)` : '') +
       (incident === undefined ? '' : `, about ${incident}`),
   ]);
   return table(['  WHEN', 'WHO', 'BY', 'WHAT', 'RESULT'], rows, view.width);
+}
+
+/** `told in: digest, today 14:05, about INC-2026-0041` */
+function foldedText({ kind, at, incident }: FoldedInto, view: View): string {
+  const parts = [
+    kind === undefined ? '' : notificationKindWords.en[kind],
+    at === undefined ? '' : view.time(at),
+    incident === undefined ? '' : `about ${incident}`,
+  ];
+  return `told in: ${parts.filter((part) => part !== '').join(', ')}`;
 }

@@ -2,7 +2,7 @@ import { headline } from '../headline.ts';
 import { sentences } from '../language.ts';
 import { incidentMail } from '../mail-kind.ts';
 import { adminName } from '../parts/people.ts';
-import { situation } from '../parts/situation.ts';
+import { sinceRow } from '../parts/situation.ts';
 import { closedTag } from '../parts/tags.ts';
 
 const words = sentences({
@@ -27,7 +27,7 @@ export const noLongerWatched = incidentMail(
     return {
       title: headline(incident, view.language, view.outside),
       lead: [`${texts.gone} ${texts.unclear(view.noun.many)}`, ...(admin === null ? [] : [texts.ask(admin)])],
-      rows: situation(incident, view).slice(0, 1),
+      rows: [sinceRow(incident, view)],
       sections: [],
     };
   },

@@ -1,11 +1,14 @@
 import type { Incident } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
+import { isCutOff } from '../cut-off.ts';
 import { listFact, textFact } from '../facts.ts';
 import { headline } from '../headline.ts';
 import { sentences } from '../language.ts';
+import { present } from '../letter.ts';
 import { incidentMail } from '../mail-kind.ts';
+import { marksAfter } from '../parts/marks.ts';
 import { report } from '../parts/report.ts';
-import { marks } from '../parts/state.ts';
+
 import { closedTag } from '../parts/tags.ts';
 import { formatWords } from '../times.ts';
 import type { View } from '../view.ts';
@@ -16,6 +19,9 @@ const words = sentences({
     works: (name: string) => `${name} is working again.`,
     fine: (name: string) => `Everything is fine again with ${name}.`,
     worksAfter: (name: string, length: string) => `${name} is working again. It was down for ${length}.`,
+    seesAgain: 'The monitoring server has its network back, and what it watches can be seen again.',
+    seesAgainAfter: (length: string) =>
+      `The monitoring server has its network back after ${length}, and what it watches can be seen again.`,
     handled: 'The report has been dealt with.',
     unanswered: 'The report was closed because nobody has answered it. If the trouble is still there, please report it again.',
     replaced: 'The certificate has been replaced by another one. What is wrong now has an incident of its own.',
@@ -29,6 +35,9 @@ const words = sentences({
     works: (name: string) => `${name} läuft wieder.`,
     fine: (name: string) => `Bei ${name} ist wieder alles in Ordnung.`,
     worksAfter: (name: string, length: string) => `${name} läuft wieder. Der Ausfall hat ${length} gedauert.`,
+    seesAgain: 'Der Überwachungsserver hat wieder Netz, und was er überwacht, ist wieder zu sehen.',
+    seesAgainAfter: (length: string) =>
+      `Der Überwachungsserver hat nach ${length} wieder Netz, und was er überwacht, ist wieder zu sehen.`,
     handled: 'Die Meldung ist erledigt.',
     unanswered:
       'Die Meldung wurde geschlossen, weil niemand darauf geantwortet hat. Besteht das Problem noch, bitte einfach neu melden.',
@@ -46,7 +55,7 @@ export const recovered = incidentMail(
   (incident, view) => {
     return {
       title: headline(incident, view.language, view.outside),
-      lead: [how(incident, view), ...marks(incident, view)],
+      lead: present([how(incident, view), marksAfter(incident, view)]),
       ...report(incident, view),
     };
   },
@@ -68,6 +77,14 @@ function good(incident: Incident, view: View): string {
   const texts = words(view.language);
   const name = oneLine(incident.serviceName, 80) || texts.nameless;
   if (incident.kind === 'report') return texts.handled;
+  if (isCutOff(incident)) return seesAgain(incident, view);
   if (incident.downtimeMs >= 1000) return texts.worksAfter(name, formatWords(incident.downtimeMs, view.language));
   return incident.kind === 'warning' ? texts.fine(name) : texts.works(name);
+}
+
+/** How long this server was cut off; to nobody's downtime. */
+function seesAgain({ startedAt, recoveredAt }: Incident, view: View): string {
+  const texts = words(view.language);
+  const length = (recoveredAt ?? startedAt) - startedAt;
+  return length < 1000 ? texts.seesAgain : texts.seesAgainAfter(formatWords(length, view.language));
 }

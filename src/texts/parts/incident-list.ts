@@ -1,10 +1,12 @@
 import type { Incident } from '../../core/incident.ts';
 import { causeText, firstStepText } from '../causes.ts';
+import { isCutOff } from '../cut-off.ts';
 import { headline } from '../headline.ts';
 import { asSentence, sentences } from '../language.ts';
 import { type Letter, present, type Section } from '../letter.ts';
 import { isOver, type View } from '../view.ts';
 import { incidentStatusWords, priorityWords } from '../words.ts';
+import { othersAffected } from './affected.ts';
 import { knowsRow, takeText } from './people.ts';
 import { reportWords, state } from './state.ts';
 
@@ -55,8 +57,9 @@ function section(incident: Incident, view: View): Section {
   const lines = present([
     `${incident.id} · ${kind}`,
     state(incident, view),
+    othersAffected(incident, view),
     reportWords(incident, view),
-    cause.code === 'reported' ? null : `${texts.cause}: ${asSentence(causeText(cause, language))}`,
+    cause.code === 'reported' || isCutOff(incident) ? null : `${texts.cause}: ${asSentence(causeText(cause, language))}`,
     isOver(incident) ? null : `${texts.first}: ${firstStepText(cause, language)}`,
   ]);
   return { title: headline(incident, language, view.outside), lines, as: 'text' };

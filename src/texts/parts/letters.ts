@@ -2,16 +2,17 @@ import type { Incident } from '../../core/incident.ts';
 import { headline } from '../headline.ts';
 import { type Letter, present } from '../letter.ts';
 import type { View } from '../view.ts';
+import { affectsRow } from './affected.ts';
+import { marks } from './marks.ts';
 import { nextRow } from './next.ts';
 import { knowsRow, takeRow } from './people.ts';
-import { background, situation } from './situation.ts';
-import { marks } from './state.ts';
+import { background, briefSituation, sinceRow, situation } from './situation.ts';
 
 /** The letter of an incident that people are needed for: `lead` says why this mail comes. */
 export function callLetter(incident: Incident, view: View, lead: readonly string[]): Letter {
   return {
     title: headline(incident, view.language, view.outside),
-    lead: [...lead, ...marks(incident, view)],
+    lead: present([...lead, marks(incident, view)]),
     rows: present([...situation(incident, view), takeRow(incident, view), knowsRow(view), nextRow(incident, view)]),
     sections: background(incident, view),
   };
@@ -22,7 +23,7 @@ export function newsLetter(incident: Incident, view: View, lead: readonly string
   return {
     title: headline(incident, view.language, view.outside),
     lead,
-    rows: present([...situation(incident, view).slice(0, 3), takeRow(incident, view), nextRow(incident, view)]),
+    rows: present([...briefSituation(incident, view), takeRow(incident, view), nextRow(incident, view)]),
     sections: [],
   };
 }
@@ -32,7 +33,7 @@ export function receiptLetter(incident: Incident, view: View, lead: readonly str
   return {
     title: headline(incident, view.language, view.outside),
     lead,
-    rows: present([...situation(incident, view).slice(0, 2), nextRow(incident, view)]),
+    rows: present([sinceRow(incident, view), affectsRow(incident, view), nextRow(incident, view)]),
     sections: [],
   };
 }

@@ -11,6 +11,8 @@ const words = sentences({
   en: {
     next: 'What happens next',
     recovering: 'If it stays like this, the all-clear follows shortly.',
+    flapping: 'It stays open until it no longer comes and goes; then the all-clear follows.',
+    remedy: 'Others are told only if what is being tried does not help.',
     taken: (by: string, until: string) => `Nobody is reminded before ${until}, as ${by} is on it.`,
     paused: 'Maintenance is going on, so nobody else is told for now.',
     unobserved: 'It is not observed at this hour, so nobody else is told until it is looked at again.',
@@ -26,6 +28,8 @@ const words = sentences({
   de: {
     next: 'Wie es weitergeht',
     recovering: 'Bleibt es so, kommt gleich die Entwarnung.',
+    flapping: 'Es bleibt offen, bis das Auf und Ab aufhört; dann kommt die Entwarnung.',
+    remedy: 'Andere werden erst benachrichtigt, wenn der laufende Versuch nicht hilft.',
     taken: (by: string, until: string) => `Bis ${until} wird niemand erinnert, denn ${by} kümmert sich.`,
     paused: 'Es läuft gerade eine Wartung, deshalb wird vorerst niemand weiter benachrichtigt.',
     unobserved: 'Zu dieser Zeit wird es nicht beobachtet; bis wieder hingesehen wird, wird niemand weiter benachrichtigt.',
@@ -50,11 +54,12 @@ export function nextRow(incident: Incident, view: View): Row | null {
 function held(incident: Incident, view: View): string | null {
   const texts = words(view.language);
   if (!isHeld(incident, view.now)) return null;
-  if (incident.status === 'recovering') return texts.recovering;
+  if (incident.status === 'recovering') return incident.flapping ? texts.flapping : texts.recovering;
   if (incident.acknowledged !== null) {
     return texts.taken(oneLine(incident.acknowledged.by, 80), view.time(incident.acknowledged.until));
   }
   if (incident.pausedAt !== null) return pausedBy(incident) === 'hours' ? texts.unobserved : texts.paused;
+  if (incident.resolveClaim === null && (incident.remedyUntil ?? 0) > view.now) return texts.remedy;
   return incident.resolveClaim === null ? texts.verifying : texts.claimed;
 }
 

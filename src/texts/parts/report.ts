@@ -1,15 +1,18 @@
 import type { Incident } from '../../core/incident.ts';
 import { causeText } from '../causes.ts';
 import { oneLine } from '../clean.ts';
+import { isCutOff } from '../cut-off.ts';
 import { listFact } from '../facts.ts';
 import { asSentence, listed, sentences } from '../language.ts';
 import { type Letter, present, type Row, type Section } from '../letter.ts';
 import { formatWords } from '../times.ts';
 import { endingOf, type View } from '../view.ts';
+import { wasAffectedRow, wasAffectedSection } from './affected.ts';
 import { course } from './course.ts';
 import { actedRow, failedRow, toldRow } from './record.ts';
 import { evidence } from './situation.ts';
 import { targetRows } from './targets.ts';
+import { fixedByItselfRow, remedyRows } from './tried.ts';
 
 const words = sentences({
   en: {
@@ -23,7 +26,6 @@ const words = sentences({
     fix: 'What helped',
     cost: 'Cost',
     costs: (total: string, rate: string) => `about ${total} (${rate} an hour)`,
-    affected: 'Affected with it',
     remaining: 'Not yet quite right',
     goesOn: 'This goes on as a warning of its own.',
     goesOnAs: (ids: string) => `This goes on as ${ids}.`,
@@ -39,7 +41,6 @@ const words = sentences({
     fix: 'Was geholfen hat',
     cost: 'Kosten',
     costs: (total: string, rate: string) => `etwa ${total} (${rate} je Stunde)`,
-    affected: 'Mit betroffen',
     remaining: 'Noch nicht ganz in Ordnung',
     goesOn: 'Das läuft als eigene Warnung weiter.',
     goesOnAs: (ids: string) => `Das läuft als ${ids} weiter.`,
@@ -55,7 +56,7 @@ export function report(incident: Incident, view: View): Pick<Letter, 'rows' | 's
       ...reasons(incident, view),
       ...present([actedRow(incident, view), toldRow(view), failedRow(view)]),
     ],
-    sections: [...remaining(view), ...course(incident, view), ...evidence(incident, view)],
+    sections: [...remaining(view), ...wasAffectedSection(incident, view), ...course(incident, view), ...evidence(incident, view)],
   };
 }
 
@@ -68,9 +69,9 @@ function times(incident: Incident, view: View): readonly Row[] {
   return present([
     { label: texts.began, text: view.time(incident.startedAt) },
     end === null ? null : { label: isReport ? texts.handled : isForced ? texts.closed : texts.ended, text: view.time(end) },
-    isReport && incident.downtimeMs < 1000 ? null : { label: texts.downtime, text: downtime },
+    (isReport || isCutOff(incident)) && incident.downtimeMs < 1000 ? null : { label: texts.downtime, text: downtime },
     costRow(incident, view),
-    affectedRow(incident, view),
+    wasAffectedRow(incident, view),
   ]);
 }
 
@@ -85,23 +86,17 @@ function amount(value: number, view: View): string {
   return new Intl.NumberFormat(view.language, { maximumFractionDigits: value < 100 ? 2 : 0 }).format(value);
 }
 
-function affectedRow(incident: Incident, view: View): Row | null {
-  const texts = words(view.language);
-  const spans = incident.affected.map(({ name, from, to }) =>
-    to === null ? oneLine(name, 80) : `${oneLine(name, 80)} (${formatWords(to - from, view.language)})`,
-  );
-  return spans.length === 0 ? null : { label: texts.affected, text: listed(spans, view.language) };
-}
-
 function reasons(incident: Incident, view: View): readonly Row[] {
   const texts = words(view.language);
   const { cause: seen } = incident;
   const said = view.outside ? null : incident.resolution;
-  const found = seen.code === 'reported' ? null : asSentence(causeText(seen, view.language));
+  const found = seen.code === 'reported' || isCutOff(incident) ? null : asSentence(causeText(seen, view.language));
   const cause = said?.cause === undefined ? found : oneLine(said.cause, 500);
   return present([
     cause === null ? null : { label: texts.cause, text: cause },
     said?.fix === undefined ? null : { label: texts.fix, text: oneLine(said.fix, 500) },
+    fixedByItselfRow(incident, view),
+    ...remedyRows(incident, view),
   ]);
 }
 

@@ -1,89 +1,95 @@
 import type { Incident } from '../../core/incident.ts';
 import { causeText, firstStepText } from '../causes.ts';
-import { oneLine, severalLines } from '../clean.ts';
-import { asSentence, listed, sentences } from '../language.ts';
+import { oneLine } from '../clean.ts';
+import { isCutOff } from '../cut-off.ts';
+import { asSentence, sentences } from '../language.ts';
 import { present, type Row, type Section } from '../letter.ts';
+import { meaningText } from '../meanings.ts';
 import { formatWords } from '../times.ts';
 import { isOver, sinceOf, type View } from '../view.ts';
-import { impactWords } from '../words.ts';
+import { affectedSection, affectsRow } from './affected.ts';
+import { knownRow } from './known.ts';
+import { lookedSection } from './looked.ts';
+import { runbookSection, seeRunbook } from './runbook.ts';
+import { remedyRows } from './tried.ts';
 
 const words = sentences({
   en: {
     since: 'Since',
-    affects: 'Affects',
-    withIt: (names: string) => `and with it ${names}`,
     cause: 'Likely cause',
     notKnown: 'Not known yet.',
+    means: 'That means',
     first: 'Do first',
-    seeRunbook: 'The instructions for this service are further down.',
-    runbook: 'Instructions for this service',
     evidence: 'What the check saw',
   },
   de: {
     since: 'Seit',
-    affects: 'Betroffen',
-    withIt: (names: string) => `dazu ${names}`,
     cause: 'Wahrscheinliche Ursache',
     notKnown: 'Noch nicht bekannt.',
+    means: 'Das heißt',
     first: 'Zuerst',
-    seeRunbook: 'Die Anleitung für diesen Dienst steht weiter unten.',
-    runbook: 'Anleitung für diesen Dienst',
     evidence: 'Was die Prüfung gesehen hat',
   },
 });
 
-/** For whom, since when, why, and what to do first. */
+/** For whom, since when, why, what helped before, what to do first, and what is being tried. */
 export function situation(incident: Incident, view: View): readonly Row[] {
-  return present([since(incident, view), affects(incident, view), causeRow(incident, view), first(incident, view)]);
+  return [
+    ...present([
+      sinceRow(incident, view),
+      affectsRow(incident, view),
+      causeRow(incident, view),
+      meaningRow(incident, view),
+      knownRow(incident, view),
+      firstRow(incident, view),
+    ]),
+    ...remedyRows(incident, view),
+  ];
 }
 
-function since(incident: Incident, view: View): Row {
+/** For whom, since when and why: for news. */
+export function briefSituation(incident: Incident, view: View): readonly Row[] {
+  return present([sinceRow(incident, view), affectsRow(incident, view), causeRow(incident, view)]);
+}
+
+export function sinceRow(incident: Incident, view: View): Row {
   const began = sinceOf(incident);
   const running = isOver(incident) ? 0 : view.now - began;
   const length = running >= 60_000 ? ` (${formatWords(running - (running % 60_000), view.language)})` : '';
   return { label: words(view.language).since, text: view.time(began) + length };
 }
 
-function affects(incident: Incident, view: View): Row {
-  const texts = words(view.language);
-  const name = oneLine(incident.serviceName, 80);
-  const others = incident.affected
-    .filter(({ to }) => to === null || isOver(incident))
-    .map((service) => oneLine(service.name, 80));
-  const parts = [
-    name,
-    others.length > 0 ? texts.withIt(listed([...new Set(others)], view.language)) : '',
-    impactWords[view.language][incident.impact],
-  ];
-  return { label: texts.affects, text: parts.filter((part) => part !== '').join(', ') };
-}
-
-/** Null where a person's report is all that is known. */
+/** Null where a person's report is all that is known, and where the headline says it all. */
 export function causeRow(incident: Incident, view: View): Row | null {
   const texts = words(view.language);
   const { cause } = incident;
-  if (cause.code === 'reported') return null;
+  if (cause.code === 'reported' || isCutOff(incident)) return null;
   return { label: texts.cause, text: cause.code === 'unknown' ? texts.notKnown : asSentence(causeText(cause, view.language)) };
 }
 
-function first(incident: Incident, view: View): Row | null {
+/** What the cause likely means for a non-expert; null where no cause is known or all is said, and when it is over. */
+function meaningRow(incident: Incident, view: View): Row | null {
+  const { cause } = incident;
+  const isVague = cause.code === 'reported' || cause.code === 'unknown' || isCutOff(incident);
+  const isUnsaid = isVague && cause.meaning === undefined;
+  const text = isUnsaid || isOver(incident) ? null : meaningText(cause, view.language);
+  return text === null ? null : { label: words(view.language).means, text: oneLine(text, 300) };
+}
+
+function firstRow(incident: Incident, view: View): Row | null {
   if (isOver(incident)) return null;
-  const texts = words(view.language);
   const step = firstStepText(incident.cause, view.language);
-  return { label: texts.first, text: runbookOf(incident, view) === null ? step : `${step} ${texts.seeRunbook}` };
+  return { label: words(view.language).first, text: present([step, seeRunbook(incident, view)]).join(' ') };
 }
 
-function runbookOf(incident: Incident, view: View): string | null {
-  if (view.outside || incident.service === null) return null;
-  return view.rules.services[incident.service]?.runbook?.text ?? null;
-}
-
-/** The runbook and the evidence, each where there is one. */
+/** The runbook, what was looked at, the evidence and everything that is affected, each where there is one. */
 export function background(incident: Incident, view: View): readonly Section[] {
-  const texts = words(view.language);
-  const runbook = runbookOf(incident, view);
-  const lines = runbook === null || isOver(incident) ? [] : severalLines(runbook);
-  return [...(lines.length > 0 ? [{ title: texts.runbook, lines, as: 'block' as const }] : []), ...evidence(incident, view)];
+  return [
+    ...runbookSection(incident, view),
+    ...lookedSection(incident, view),
+    ...evidence(incident, view),
+    ...affectedSection(incident, view),
+  ];
 }
 
 /** What was seen, as far as it came from looking and not from a person. */

@@ -1,5 +1,6 @@
 import type { Incident } from '../../core/incident.ts';
 import { oneLine } from '../clean.ts';
+import { isCutOff } from '../cut-off.ts';
 import { listed, quoted, sentences } from '../language.ts';
 import { endingOf, isOver, sinceOf, type View } from '../view.ts';
 
@@ -9,6 +10,9 @@ const words = sentences({
     critical: (name: string, since: string) => `${name} has not been working since ${since}.`,
     major: (name: string, since: string) => `Parts of ${name} have not been working since ${since}.`,
     minor: (name: string, since: string) => `${name} still works, but something has been wrong since ${since}.`,
+    flapping: (name: string, since: string) => `${name} comes and goes: since ${since} it keeps failing and working again.`,
+    cutOff: (since: string) =>
+      `The monitoring server itself has had no network since ${since}. What it watches cannot be seen meanwhile; that need not be broken.`,
     reported: (by: string, name: string, since: string) => `${by} reported a problem with ${name} (${since}).`,
     reportedAtAll: (by: string, since: string) => `${by} reported a problem (${since}).`,
     somebody: 'Somebody',
@@ -17,14 +21,15 @@ const words = sentences({
     merged: (into: string) => `By now it is part of ${into}.`,
     'no-longer-watched': 'By now it is no longer watched, because it was taken out of the configuration.',
     'closed-by-force': 'By now it has been closed by hand, although its check still fails.',
-    flapping: (mail: string) => `It keeps failing and coming back at the moment, so there will be no ${mail} for each change.`,
-    recurring: 'This has happened several times within a day.',
   },
   de: {
     nameless: 'Etwas',
     critical: (name: string, since: string) => `${name} funktioniert seit ${since} nicht.`,
     major: (name: string, since: string) => `${name} funktioniert seit ${since} nur noch teilweise.`,
     minor: (name: string, since: string) => `${name} läuft noch, aber seit ${since} stimmt etwas nicht.`,
+    flapping: (name: string, since: string) => `${name} fällt seit ${since} immer wieder kurz aus und läuft dann wieder.`,
+    cutOff: (since: string) =>
+      `Der Überwachungsserver selbst hat seit ${since} kein Netz. Was er überwacht, ist so lange nicht zu sehen; kaputt muss davon nichts sein.`,
     reported: (by: string, name: string, since: string) => `${by} hat ein Problem mit ${name} gemeldet (${since}).`,
     reportedAtAll: (by: string, since: string) => `${by} hat ein Problem gemeldet (${since}).`,
     somebody: 'Jemand',
@@ -33,8 +38,6 @@ const words = sentences({
     merged: (into: string) => `Inzwischen gehört das zu ${into}.`,
     'no-longer-watched': 'Inzwischen wird es nicht mehr überwacht, weil es aus der Konfiguration genommen wurde.',
     'closed-by-force': 'Inzwischen wurde es von Hand abgeschlossen, obwohl die Prüfung noch fehlschlägt.',
-    flapping: (mail: string) => `Zurzeit fällt es ständig aus und kommt wieder; dafür gibt es nicht jedes Mal eine ${mail}.`,
-    recurring: 'Das ist innerhalb eines Tages schon mehrmals passiert.',
   },
 });
 
@@ -47,6 +50,8 @@ function trouble(incident: Incident, view: View): string {
   const texts = words(view.language);
   const since = view.time(sinceOf(incident));
   const name = oneLine(incident.serviceName, 80);
+  if (isCutOff(incident)) return texts.cutOff(since);
+  if (incident.flapping && !isOver(incident)) return texts.flapping(name || texts.nameless, since);
   if (incident.kind !== 'report') return texts[incident.severity](name || texts.nameless, since);
   const by =
     view.outside || incident.reporters.length === 0
@@ -67,12 +72,6 @@ function progress(incident: Incident, view: View): string | null {
   if (at === null) return null;
   if (incident.status === 'recovering') return texts.recovering(view.time(at));
   return isOver(incident) ? texts.over(view.time(at)) : null;
-}
-
-/** What is peculiar about the incident, as sentences. */
-export function marks({ flapping, recurring }: Incident, view: View): readonly string[] {
-  const texts = words(view.language);
-  return [...(flapping ? [texts.flapping(view.noun.one)] : []), ...(recurring ? [texts.recurring] : [])];
 }
 
 /** A report's own words, in quotes; null where there are none or they stay inside. */
