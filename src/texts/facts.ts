@@ -19,6 +19,7 @@
  * | `problems` | configuration-rejected | one line each |
  * | `services` | services-removed | names |
  * | `recipient`, `contact`, `channel`, `response` | recipient-refused | the address, whose it is, by which channel, the answer |
+ * | `service`, `lines` | drill | whose failure is rehearsed, and what would happen then, one step a line |
  * | `due` | all | when it should have arrived, epoch ms, where that is later than the decision |
  */
 import { oneLine } from './clean.ts';

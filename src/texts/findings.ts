@@ -52,8 +52,9 @@ export function findingText({ layer, verdict, subject, detail }: Finding, langua
 
 /** The findings that fit into `limit` lines, in their order: what is bad before what is not. */
 export function mostTelling(findings: readonly Finding[], limit: number): readonly Finding[] {
-  const bad = findings.filter(({ verdict }) => verdict === 'bad');
-  const others = findings.filter(({ verdict }) => verdict !== 'bad');
-  const kept = new Set([...bad, ...others].slice(0, limit));
-  return findings.filter((finding) => kept.has(finding));
+  const numbered = [...findings.entries()];
+  const bad = numbered.filter(([, { verdict }]) => verdict === 'bad');
+  const others = numbered.filter(([, { verdict }]) => verdict !== 'bad');
+  const kept = [...bad, ...others].slice(0, limit).sort(([a], [b]) => a - b);
+  return kept.map(([, finding]) => finding);
 }

@@ -32,9 +32,9 @@ export const insightMakers: Readonly<Record<InsightType, (entry: EntryView) => s
   'flapping-started': (entry) => insightWords(entry.language).flappingStarted(checkName(entry.text('check'))),
   'flapping-ended': (entry) => insightWords(entry.language).flappingEnded(checkName(entry.text('check'))),
   recurring: (entry) => insightWords(entry.language).recurring(countOf(entry), entry.cause),
-  'remedy-started': (entry) => insightWords(entry.language).remedyStarted(remedyOf(entry)),
+  'remedy-started': (entry) => insightWords(entry.language).remedyStarted(entry.text('remedy')),
   'remedy-ended': (entry) =>
-    insightWords(entry.language).remedyEnded(remedyOf(entry), resultOf(entry), entry.text('outcome')) + entry.aside,
+    insightWords(entry.language).remedyEnded(entry.text('remedy'), resultOf(entry), entry.text('outcome')) + entry.aside,
   'remedies-exhausted': (entry) => insightWords(entry.language).exhausted,
 };
 
@@ -48,11 +48,6 @@ function servicesOf(entry: EntryView): readonly [names: string | null, isOne: bo
 function countOf(entry: EntryView): number | null {
   const count = entry.number('count');
   return count === null || count < 2 ? null : Math.round(count);
-}
-
-/** What was run, without the service that its key begins with. */
-function remedyOf(entry: EntryView): string | null {
-  return entry.text('remedy')?.replace(/^.*?\/remedy /, '') ?? null;
 }
 
 function resultOf(entry: EntryView): string | null {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { selfService } from '../../src/core/rules.ts';
+import { type IncidentJson, incidentJson } from '../../src/texts/incident-json.ts';
+import { incident, insights, rules, start } from '../texts/sample.ts';
 import { fakeApi, sampleIncident, sampleStatus, sampleWindow } from '../web/support/api.ts';
 import { typeTo, widthOf } from './support/world.ts';
 
@@ -163,6 +165,66 @@ describe('show', () => {
     expect((await typeTo(api, ['show', '42'])).out).toMatch(/anna +email +opened +sent, about INC-2026-0041$/m);
   });
 
+  it('shows what was looked at, what is known, what was tried, and what explained it before', async () => {
+    const told = incidentJson(incident({ ...insights, flapping: false }), [], rules(), null, start);
+    const whole = { ...told, affected: told.affected.slice(0, 2), timeline: [] };
+    const api = fakeApi({ incident: () => Promise.resolve(whole) });
+
+    const { out } = await typeTo(api, ['show', '42']);
+
+    expect(widthOf(out)).toBeLessThanOrEqual(80);
+    expect(out).toMatchInlineSnapshot(`
+      "INC-2026-0042  P1 outage, open, recurring
+      Website: nothing accepts connections (port closed)
+
+        services    Website
+        affected    Service 1, from today 14:05
+                    Service 2, from today 14:05
+        kind        web, severity critical, impact high
+        started     today 14:05
+        opened      today 14:06
+        cause       Nothing accepts connections (port closed).
+                    10.0.0.5:443 refuses connections
+        escalation  policy default, level 1
+        explained   until then by INC-2026-0041
+
+      What was looked at
+        ✓ Network card eth0: connected
+        ✓ Router 192.168.178.1: answers (3 of 3 answered)
+        ? Name server 192.168.178.1: unclear
+        ✗ Port www.kanzlei.example:443: accepts no connections (connection refused)
+
+      What is known
+        seen 3 times before, last Thu 2 Apr 2026 14:05
+        what helped: nginx neu gestartet. (INC-2026-0031, Thu 2 Apr 2026 14:05, over
+        after 8m)
+        INC-2026-0031  Website, Thu 2 Apr 2026 14:05; what helped: nginx neu
+                       gestartet.
+
+      What was tried
+        today 14:06  systemctl restart nginx: had no effect (exit status 0)
+        today 14:06  systemctl restart nginx: failed (exit status 1)
+        today 14:06  systemctl restart nginx: is being tried
+
+      What happened
+
+      Who was told
+        nobody yet
+      "
+    `);
+  });
+
+  it('names the message in which a folded one was told', async () => {
+    const [one] = sampleIncident.notifications;
+    const foldedInto = { kind: 'group', at: sampleIncident.openedAt } as const;
+    const notifications = [{ ...one!, state: 'folded' as const, foldedInto }];
+    const api = fakeApi({ incident: () => Promise.resolve({ ...sampleIncident, notifications }) });
+
+    expect((await typeTo(api, ['show', '42'], { columns: 120 })).out).toMatch(
+      /opened +told in: several incidents at once, today 14:06$/m,
+    );
+  });
+
   it('exits with 1 for an id that nobody has', async () => {
     expect(await typeTo(fakeApi(), ['show', '7'])).toEqual({
       status: 1,
@@ -204,9 +266,20 @@ describe('maintenance', () => {
   });
 });
 
+function longKnowledge(long: string): Pick<IncidentJson, 'findings' | 'known' | 'remedies' | 'linked'> {
+  const at = sampleIncident.openedAt;
+  const similar = [{ id: 'INC-2026-0031', service: long, code: 'timeout', at, tookMs: 1, cause: long, fix: long }] as const;
+  return {
+    findings: [{ layer: 'port', verdict: 'bad', subject: long, detail: long, text: `✗ ${long}: ${long}` }],
+    known: { seen: 12, lastAt: at, fix: { text: long, by: 'person', incident: 'INC-2026-0031', at, tookMs: 1 }, similar },
+    remedies: [{ label: long, state: 'failed', startedAt: at, endedAt: at, outcome: long, output: `${long} ${long}` }],
+    linked: ['INC-2026-0001', 'INC-2026-0002'],
+  };
+}
+
 describe('every view', () => {
   const long = 'The electronic-document-management-system-with-a-very-long-name of the whole office, cellar included';
-  const incident = {
+  const incident: IncidentJson = {
     ...sampleIncident,
     title: `${long}: ${'x'.repeat(300)}`,
     flapping: true,
@@ -217,6 +290,7 @@ describe('every view', () => {
     resolution: { cause: long, fix: long, by: long },
     mergedInto: 'INC-2026-0040',
     mergedFrom: ['INC-2026-0038', 'INC-2026-0039'],
+    ...longKnowledge(long),
     timeline: [{ at: '2025-01-01T00:00:00Z', type: 'noted' as const, text: `${long}${long}` }],
     notifications: [
       { ...sampleIncident.notifications[0]!, to: long, channel: 'email-12', attempts: 17, state: 'uncertain' as const },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { incidentJson } from '../../src/texts/incident-json.ts';
-import { hourMs, incident, minuteMs, notification, resolved, rules, start } from './sample.ts';
+import { outsideJson } from '../../src/texts/outside-json.ts';
+import { hourMs, incident, insights, minuteMs, notification, resolved, rules, start } from './sample.ts';
 
 describe('an incident as JSON', () => {
   it('has exactly the agreed fields', () => {
@@ -10,7 +11,7 @@ describe('an incident as JSON', () => {
       [
         'id, kind, title, status, flapping, recurring, priority, severity, impact, category, source, services, affected, cause',
         'acknowledged, escalation, startedAt, openedAt, recoveredAt, resolvedAt, closedAt, downtimeMs, resolution, mergedInto',
-        'mergedFrom, timeline, notifications',
+        'mergedFrom, timeline, notifications, findings, known, remedies, linked',
       ]
         .join(', ')
         .split(', ')
@@ -84,6 +85,69 @@ describe('an incident as JSON', () => {
 
     expect(incidentJson(running, [], rules(), null).downtimeMs).toBe(hourMs);
     expect(incidentJson(running, [], rules(), null, start + minuteMs).downtimeMs).toBe(hourMs + minuteMs);
+  });
+
+  it('tells what was looked at after what the check saw, both as evidence and by itself', () => {
+    const json = incidentJson(incident(insights), [], rules(), null);
+
+    expect(json.cause.evidence.slice(0, 2)).toEqual(['10.0.0.5:443 refuses connections', '✓ Network card eth0: connected']);
+    expect(json.cause.evidence).toHaveLength(5);
+    expect(json.findings[1]).toEqual({
+      layer: 'gateway',
+      verdict: 'good',
+      subject: '192.168.178.1',
+      detail: '3 of 3 answered',
+      text: '✓ Router 192.168.178.1: answers (3 of 3 answered)',
+    });
+  });
+
+  it('tells what is known, what was tried and what explained it before', () => {
+    const json = incidentJson(incident(insights), [], rules(), null);
+
+    expect(json.linked).toEqual(['INC-2026-0041']);
+    expect(json.known).toMatchObject({
+      seen: 3,
+      fix: { text: 'nginx neu gestartet.', by: 'person', incident: 'INC-2026-0031', tookMs: 480_000 },
+      similar: [{ id: 'INC-2026-0031', service: 'Website', code: 'port-closed', cause: null, fix: 'nginx neu gestartet.' }],
+    });
+    expect(json.remedies[1]).toEqual({
+      label: 'systemctl restart nginx',
+      state: 'failed',
+      startedAt: '2026-05-12T12:06:00.000Z',
+      endedAt: '2026-05-12T12:07:00.000Z',
+      outcome: 'exit status 1',
+      output: '',
+    });
+  });
+
+  it('keeps people’s words and commands from outsiders', () => {
+    const whole = incident({ ...insights, flapping: false });
+    const json = outsideJson(incidentJson(whole, [], rules(), null), whole, 'en');
+
+    expect([json.known, json.remedies]).toEqual([null, []]);
+    expect(JSON.stringify(json)).not.toMatch(/nginx/);
+  });
+
+  it('says where a folded message was told', () => {
+    const at = start + 5 * minuteMs;
+    const folded = { state: 'folded' } as const;
+    const sent = [
+      notification({ ...folded, key: 'a', foldedInto: 'b' }),
+      notification({ ...folded, key: 'b', foldedInto: 'c' }),
+      notification({ key: 'c', kind: 'group', state: 'sent', sentAt: at, incidents: ['INC-2026-0041', 'INC-2026-0042'] }),
+      notification({ ...folded, key: 'd', foldedInto: 'INC-2026-0040/e1/recovered/r0/anna/email' }),
+      notification({ ...folded, key: 'e' }),
+    ];
+
+    const json = incidentJson(incident(), sent, rules(), null);
+
+    expect(json.notifications.map((one) => one.foldedInto)).toEqual([
+      { kind: 'group', at: '2026-05-12T12:10:00.000Z' },
+      { kind: 'group', at: '2026-05-12T12:10:00.000Z' },
+      undefined,
+      { incident: 'INC-2026-0040' },
+      undefined,
+    ]);
   });
 
   it('has no service where a report names none', () => {

@@ -3,8 +3,10 @@ import { notificationKinds } from '../../src/core/notification.ts';
 import { languages } from '../../src/core/rules.ts';
 import { renderMail } from '../../src/texts/render.ts';
 import {
+  cutOff,
   hourMs,
   incident,
+  insights,
   type MessageParts,
   message,
   minuteMs,
@@ -39,6 +41,11 @@ describe.each(notificationKinds)('a mail of kind %s', (kind) => {
       notification: { facts: { level: 2, by: 'anna', until: start + hourMs, folded: ['opened'], services: ['A'] } },
     },
     { rules: { ...rules(), services: {}, contacts: {}, escalation: {} } },
+    { incidents: [incident(insights)] },
+    { incidents: [resolved(insights)] },
+    { incidents: [incident(insights)], contact: { outside: true } },
+    { incidents: [incident({ ...insights, ...cutOff })] },
+    { incidents: [resolved({ ...insights, ...cutOff })] },
   ];
 
   it.each(languages)('reads well in %s with and without facts, as text and as HTML', (language) => {
@@ -326,8 +333,8 @@ describe('the kinds that tell of a change', () => {
   it('flapping and recurring are said', () => {
     const told = text({ incidents: [incident({ flapping: true, recurring: true })] });
 
-    expect(told).toContain('keeps failing and coming back');
-    expect(told).toContain('several times within a day');
+    expect(told).toContain('Website comes and goes: since today 14:05 it keeps failing');
+    expect(told).toContain('several times within 24 hours');
   });
 });
 

@@ -1,6 +1,8 @@
-import type { Incident } from '../../src/core/incident.ts';
+import type { AffectedService, Incident } from '../../src/core/incident.ts';
+import type { KnownError } from '../../src/core/known-error.ts';
 import type { Notification } from '../../src/core/notification.ts';
-import type { ContactRule, Language, Level, Rules, ServiceRule } from '../../src/core/rules.ts';
+import type { RemedyRun } from '../../src/core/remedy.ts';
+import { type ContactRule, type Language, type Level, type Rules, type ServiceRule, selfService } from '../../src/core/rules.ts';
 import type { Message } from '../../src/texts/message.ts';
 
 export const minuteMs = 60_000;
@@ -108,6 +110,91 @@ export function incident(changes: Partial<Incident> = {}): Incident {
     ...changes,
   };
 }
+
+/** A remedy that is being tried. */
+export function run(changes: Partial<RemedyRun> = {}): RemedyRun {
+  return {
+    key: 'INC-2026-0042/e1/remedy-1/r0',
+    remedy: 'Website/remedy systemctl restart nginx',
+    label: 'systemctl restart nginx',
+    state: 'running',
+    requestedAt: start + minuteMs,
+    startedAt: start + minuteMs,
+    endedAt: null,
+    judgeAt: null,
+    outcome: null,
+    output: '',
+    ...changes,
+  };
+}
+
+/** The end of another one. */
+export function ended(state: RemedyRun['state'], changes: Partial<RemedyRun> = {}): RemedyRun {
+  return run({ state, endedAt: start + 2 * minuteMs, outcome: 'exit status 0', ...changes });
+}
+
+const earlier = {
+  id: 'INC-2026-0031',
+  service: 'Website',
+  serviceName: 'Website',
+  code: 'port-closed',
+  openedAt: start - 40 * 24 * hourMs,
+  tookMs: 8 * minuteMs,
+} as const;
+
+/** Seen three times before; a person has recorded what helped. */
+export const known: KnownError = {
+  seen: 3,
+  lastAt: earlier.openedAt,
+  fix: { text: 'nginx neu gestartet.', by: 'person', incident: earlier.id, openedAt: earlier.openedAt, tookMs: earlier.tookMs },
+  similar: [{ ...earlier, fix: 'nginx neu gestartet.' }],
+};
+
+/** `count` services that have been affected since the begin. */
+export function affectedServices(count: number): readonly AffectedService[] {
+  return Array.from({ length: count }, (_, index) => ({
+    service: `S${index + 1}`,
+    name: `Service ${index + 1}`,
+    from: start,
+    to: null,
+  }));
+}
+
+/** Everything that can be known of an incident. */
+export const insights: Partial<Incident> = {
+  diagnosis: {
+    at: start + minuteMs,
+    code: 'port-closed',
+    findings: [
+      { layer: 'link', verdict: 'good', subject: 'eth0', detail: '' },
+      { layer: 'gateway', verdict: 'good', subject: '192.168.178.1', detail: '3 of 3 answered' },
+      { layer: 'resolver', verdict: 'unclear', subject: '192.168.178.1', detail: '' },
+      { layer: 'port', verdict: 'bad', subject: 'www.kanzlei.example:443', detail: 'connection refused' },
+    ],
+  },
+  known,
+  remedies: [ended('no-effect'), ended('failed', { outcome: 'exit status 1' }), run()],
+  affected: affectedServices(30),
+  linked: ['INC-2026-0041'],
+  flapping: true,
+  recurring: true,
+  timeline: [
+    { at: start, type: 'opened', facts: { priority: 'P1', code: 'port-closed' } },
+    { at: start, type: 'recurring', facts: { count: 3, code: 'port-closed' } },
+    { at: start, type: 'remedies-exhausted' },
+  ],
+};
+
+/** This server itself has no network. */
+export const cutOff: Partial<Incident> = {
+  service: selfService,
+  serviceName: selfService,
+  headline: { code: 'local-network' },
+  cause: { code: 'local-network', evidence: ['eth0: no carrier'] },
+  category: 'network',
+  downSince: null,
+  downtimeMs: 0,
+};
 
 /** The same incident, resolved after an hour and a half. */
 export function resolved(changes: Partial<Incident> = {}): Incident {

@@ -83,7 +83,7 @@ describe('a subject', () => {
     const told = subject(message({ incidents: [reportOf(long, { serviceName: long })], notification: { kind } }));
 
     expect(told.length).toBeLessThan(260);
-    if (!told.startsWith('[incidentd]')) expect(told).toMatch(/ \(INC-2026-0042\)$/);
+    if (!/^\[(incidentd|drill)\]/.test(told)) expect(told).toMatch(/ \(INC-2026-0042\)$/);
   });
 });
 

@@ -75,6 +75,46 @@ describe('a step of an incident', () => {
       { type: 'resolved', by: 'boss', facts: { why: 'closed-by-force' } },
       'Von Hand beendet (boss), obwohl die Prüfung noch fehlschlägt',
     ],
+    [
+      { type: 'cause-changed', facts: { check: 'Website/tcp:web:443', code: 'timeout', from: 'port-closed' } },
+      'Der Grund ist jetzt ein anderer: antwortet nicht (Zeitüberschreitung); vorher: nichts nimmt Verbindungen an (Port geschlossen)',
+    ],
+    [
+      { type: 'diagnosed', facts: { check: 'Website/tcp:web:443', code: 'port-closed' } },
+      'Nachgesehen, woran es liegt (tcp web:443): nichts nimmt Verbindungen an (Port geschlossen)',
+    ],
+    [{ type: 'recalled', facts: { seen: 3 } }, 'Bekannt: schon 3-mal dagewesen'],
+    [{ type: 'recalled', facts: { seen: 0 } }, 'Ähnliche frühere Vorfälle gefunden'],
+    [{ type: 'affected', facts: { service: 'Portal' } }, 'Portal ist mit betroffen'],
+    [{ type: 'affected', facts: { services: ['Portal', 'Mail'] } }, 'Portal und Mail sind mit betroffen'],
+    [
+      { type: 'affected-ended', facts: { services: ['Portal'], into: 'INC-2026-0044' } },
+      'Portal ist nicht mehr mit betroffen, aber weiter gestört: INC-2026-0044',
+    ],
+    [{ type: 'affected-ended', facts: { services: ['Portal'], into: '' } }, 'Portal ist nicht mehr mit betroffen'],
+    [{ type: 'linked', facts: { to: ['INC-2026-0041'] } }, 'War bis dahin mit INC-2026-0041 zu erklären'],
+    [
+      { type: 'flapping-started', facts: { check: 'Website/tcp:web:443' } },
+      'Fällt immer wieder kurz aus (tcp web:443); bleibt offen, bis das aufhört',
+    ],
+    [{ type: 'flapping-ended', facts: { check: 'Website/tcp:web:443' } }, 'Kein ständiges Auf und Ab mehr (tcp web:443)'],
+    [
+      { type: 'recurring', facts: { count: 3, code: 'timeout' } },
+      'Zum 3. Mal dasselbe innerhalb von 24 Stunden: antwortet nicht (Zeitüberschreitung)',
+    ],
+    [
+      { type: 'remedy-started', facts: { remedy: 'systemctl restart nginx' } },
+      'Wird von selbst versucht: systemctl restart nginx',
+    ],
+    [
+      {
+        type: 'remedy-ended',
+        facts: { remedy: 'systemctl restart nginx', result: 'failed', outcome: 'exit status 1' },
+        text: 'nginx.service not found',
+      },
+      'Von selbst versucht: systemctl restart nginx – ist fehlgeschlagen (exit status 1) – „nginx.service not found“',
+    ],
+    [{ type: 'remedies-exhausted' }, 'Mehr darf vorerst nicht von selbst versucht werden'],
     [{ type: 'reopened', facts: { episode: 2 } }, 'Wieder ausgefallen, Vorfall neu geöffnet (2. Mal)'],
   ])('%j', (entry, text) => {
     expect(told(entry)).toBe(text);
@@ -96,7 +136,21 @@ describe('a step of an incident', () => {
 
     for (const type of timelineTypes) {
       const facts = Object.fromEntries(
-        ['check', 'to', 'why', 'from', 'into', 'reason', 'cause', 'fix', 'response'].map((name) => [name, hostile]),
+        [
+          'check',
+          'to',
+          'why',
+          'from',
+          'into',
+          'reason',
+          'cause',
+          'fix',
+          'response',
+          'remedy',
+          'result',
+          'outcome',
+          'service',
+        ].map((name) => [name, hostile]),
       );
       expect(told({ type, by: hostile, text: hostile, facts })).not.toMatch(/\p{Cc}/u);
     }

@@ -9,6 +9,7 @@ import { formatWords } from '../times.ts';
 import { endingOf, type View } from '../view.ts';
 import { wasAffectedRow, wasAffectedSection } from './affected.ts';
 import { course } from './course.ts';
+import { lookedSection } from './looked.ts';
 import { actedRow, failedRow, toldRow } from './record.ts';
 import { evidence } from './situation.ts';
 import { targetRows } from './targets.ts';
@@ -56,7 +57,13 @@ export function report(incident: Incident, view: View): Pick<Letter, 'rows' | 's
       ...reasons(incident, view),
       ...present([actedRow(incident, view), toldRow(view), failedRow(view)]),
     ],
-    sections: [...remaining(view), ...wasAffectedSection(incident, view), ...course(incident, view), ...evidence(incident, view)],
+    sections: [
+      ...remaining(view),
+      ...wasAffectedSection(incident, view),
+      ...course(incident, view),
+      ...lookedSection(incident, view),
+      ...evidence(incident, view),
+    ],
   };
 }
 

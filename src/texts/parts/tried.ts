@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/incident.ts';
+import type { Incident, TimelineType } from '../../core/incident.ts';
 import type { RemedyRun } from '../../core/remedy.ts';
 import { oneLine } from '../clean.ts';
 import { listed, sentences } from '../language.ts';
@@ -86,10 +86,12 @@ function counted(runs: readonly RemedyRun[], view: View): readonly string[] {
   return [...counts].map(([text, count]) => (count === 1 ? text : words(view.language).times(text, count)));
 }
 
-/** True from when nothing more may be tried until something is tried again. */
+/** What decides whether more may be tried: the newest of them counts. */
+const deciding: ReadonlySet<TimelineType> = new Set(['remedies-exhausted', 'remedy-started', 'reopened']);
+
+/** True from when nothing more may be tried. */
 function isExhaustedNow({ timeline }: Incident): boolean {
-  const last = timeline.findLast(({ type }) => type === 'remedies-exhausted' || type === 'remedy-started');
-  return last?.type === 'remedies-exhausted';
+  return timeline.findLast(({ type }) => deciding.has(type))?.type === 'remedies-exhausted';
 }
 
 /** What mended it on its own; null where nothing did. */
