@@ -64,8 +64,9 @@ function foldedInto(notification: Notification, id: string, all: ReadonlyMap<str
   return { kind: told.kind, at: iso(told.sentAt ?? told.at), ...(other === null ? {} : { incident: other }) };
 }
 
-/** What can be told of a message that is not at hand: whose it is. */
+/** What its key tells of a message that is not at hand: that it was about several incidents, or about which one. */
 function fromKey(key: string, id: string): FoldedInto | null {
-  const [incident = ''] = key.split('/');
-  return /^INC-\d+-\d+$/.test(incident) && incident !== id ? { incident } : null;
+  const [first = ''] = key.split('/');
+  if (first === 'group' || first === 'digest') return { kind: first };
+  return /^INC-\d+-\d+$/.test(first) && first !== id ? { incident: first } : null;
 }

@@ -1,4 +1,5 @@
 import { sentences } from './language.ts';
+import { ordinal } from './ordinal.ts';
 
 type Text = string | null;
 type Count = number | null;
@@ -23,7 +24,7 @@ export const insightWords = sentences({
     flappingStarted: (check: string) => `Comes and goes${part(check, (it) => ` (${it})`)}; held open until it is steady`,
     flappingEnded: (check: string) => `No longer comes and goes${part(check, (it) => ` (${it})`)}`,
     recurring: (count: Count, cause: Text) =>
-      `${count === null ? 'The same again' : `The same for the ${count}${ending(count)} time`} within 24 hours${part(cause, (it) => `: ${it}`)}`,
+      `${count === null ? 'The same again' : `The same for the ${ordinal(count)} time`} within 24 hours${part(cause, (it) => `: ${it}`)}`,
     remedyStarted: (remedy: Text) => `Being tried by itself${part(remedy, (it) => `: ${it}`)}`,
     remedyEnded: (remedy: Text, result: Text, outcome: Text) =>
       `Tried by itself${part(remedy, (it) => `: ${it}`)}${part(result, (it) => ` – ${it}`)}${part(outcome, (it) => ` (${it})`)}`,
@@ -53,8 +54,3 @@ export const insightWords = sentences({
     exhausted: 'Mehr darf vorerst nicht von selbst versucht werden',
   },
 });
-
-function ending(count: number): string {
-  if (count % 100 >= 11 && count % 100 <= 13) return 'th';
-  return ['th', 'st', 'nd', 'rd'][count % 10] ?? 'th';
-}

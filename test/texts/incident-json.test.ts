@@ -137,6 +137,7 @@ describe('an incident as JSON', () => {
       notification({ key: 'c', kind: 'group', state: 'sent', sentAt: at, incidents: ['INC-2026-0041', 'INC-2026-0042'] }),
       notification({ ...folded, key: 'd', foldedInto: 'INC-2026-0040/e1/recovered/r0/anna/email' }),
       notification({ ...folded, key: 'e' }),
+      notification({ ...folded, key: 'f', foldedInto: 'digest/INC-2026-0042/e1/level-1/r0/anna/email' }),
     ];
 
     const json = incidentJson(incident(), sent, rules(), null);
@@ -147,6 +148,7 @@ describe('an incident as JSON', () => {
       undefined,
       { incident: 'INC-2026-0040' },
       undefined,
+      { kind: 'digest' },
     ]);
   });
 

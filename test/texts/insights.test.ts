@@ -151,6 +151,12 @@ describe('a remedy', () => {
     expect(report).toContain('What helped: rebooted\nTried: systemctl restart nginx: had no effect');
   });
 
+  it('that was in vain is told to whoever takes it', () => {
+    const told = text({ incidents: [incident({ remedies: [ended('no-effect')] })], notification: { kind: 'taken' } });
+
+    expect(told).toContain('Tried so far: systemctl restart nginx: had no effect');
+  });
+
   it('holds the levels while it is tried first', () => {
     const held = incident({ remedies: [run()], remedyUntil: start + 600_000 });
 

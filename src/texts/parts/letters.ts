@@ -7,6 +7,7 @@ import { marks } from './marks.ts';
 import { nextRow } from './next.ts';
 import { knowsRow, takeRow } from './people.ts';
 import { background, briefSituation, sinceRow, situation } from './situation.ts';
+import { remedyRows } from './tried.ts';
 
 /** The letter of an incident that people are needed for: `lead` says why this mail comes. */
 export function callLetter(incident: Incident, view: View, lead: readonly string[]): Letter {
@@ -23,7 +24,12 @@ export function newsLetter(incident: Incident, view: View, lead: readonly string
   return {
     title: headline(incident, view.language, view.outside),
     lead,
-    rows: present([...briefSituation(incident, view), takeRow(incident, view), nextRow(incident, view)]),
+    rows: present([
+      ...briefSituation(incident, view),
+      ...remedyRows(incident, view),
+      takeRow(incident, view),
+      nextRow(incident, view),
+    ]),
     sections: [],
   };
 }

@@ -2,6 +2,7 @@ import type { Incident } from '../../core/incident.ts';
 import { numberFact } from '../facts.ts';
 import { listed, sentences } from '../language.ts';
 import { present } from '../letter.ts';
+import { ordinal } from '../ordinal.ts';
 import { formatWords } from '../times.ts';
 import type { View } from '../view.ts';
 
@@ -29,11 +30,6 @@ const words = sentences({
     watchedOn: 'Weil es immer wiederkam, wird noch 4 Stunden lang darauf geachtet, ob es erneut ausfällt.',
   },
 });
-
-function ordinal(count: number): string {
-  const small = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
-  return small[count - 1] ?? `${count}th`;
-}
 
 /** What is peculiar about an incident that is going on, as one paragraph; null where nothing is. */
 export function marks(incident: Incident, view: View): string | null {

@@ -10,7 +10,7 @@ const words = sentences({
 });
 
 /** The service's instructions: those for the incident's cause first, then those for everybody. Not for outsiders. */
-export function runbookLines({ service, cause }: Incident, view: View): readonly string[] {
+function runbookLines({ service, cause }: Incident, view: View): readonly string[] {
   if (view.outside || service === null) return [];
   const runbook = view.rules.services[service]?.runbook;
   if (runbook === undefined) return [];
