@@ -1,0 +1,97 @@
+/** What keeps this machine busy: the processes that take most of the processors, and most of the memory. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { formatSize } from '../../lib/duration.ts';
+import { oneLine } from '../../texts/clean.ts';
+import type { Sight } from '../vocabulary.ts';
+
+export interface Usage {
+  readonly name: string;
+  /** Ticks of processor time so far. */
+  readonly ticks: number;
+  readonly memoryBytes: number;
+  /** Waits for a disk or a network drive (state D). */
+  readonly waits: boolean;
+}
+
+const spanMs = 500;
+/** Linux: USER_HZ and the page size, the same on every machine that Node runs on with 4 KiB pages. */
+const ticksPerSecond = 100;
+const pageBytes = 4096;
+const shownLimit = 3;
+const batchSize = 100;
+
+/** Looks twice, half a second apart. */
+export async function lookAtProcesses(signal: AbortSignal, folder = '/proc'): Promise<Sight<'machine'>> {
+  try {
+    const before = await readUsage(folder, signal);
+    await wait(spanMs, undefined, { signal });
+    const after = await readUsage(folder, signal);
+    return { saw: 'counted', subject: 'processes', detail: oneLine(inWords(before, after)) };
+  } catch {
+    return { saw: 'unclear', subject: 'processes', detail: `${folder} could not be read in time` };
+  }
+}
+
+async function readUsage(folder: string, signal: AbortSignal): Promise<ReadonlyMap<string, Usage>> {
+  const usage = new Map<string, Usage>();
+  const pids = readdirSync(folder).filter((name) => /^\d+$/.test(name));
+  for (const [index, pid] of pids.entries()) {
+    if (index % batchSize === 0) await nextTurn(undefined, { signal });
+    const one = read(join(folder, pid, 'stat'));
+    if (one !== null) usage.set(pid, one);
+  }
+  return usage;
+}
+
+function read(path: string): Usage | null {
+  try {
+    return parseStat(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** A line of `/proc/PID/stat` (proc_pid_stat(5)): after the name, state is field 3, utime and stime 14 and 15, rss 24. */
+export function parseStat(stat: string): Usage | null {
+  const end = stat.lastIndexOf(')');
+  const fields = stat.slice(end + 2).split(' ');
+  const [state, userTicks, systemTicks, pages] = [fields[0], fields[11], fields[12], fields[21]];
+  if (end < 0 || pages === undefined) return null;
+  const name = stat.slice(stat.indexOf('(') + 1, end);
+  return {
+    name,
+    ticks: Number(userTicks) + Number(systemTicks),
+    memoryBytes: Number(pages) * pageBytes,
+    waits: state === 'D',
+  };
+}
+
+/** `busiest: node 98% of a core; most memory: postgres 2.1GiB; waiting for a disk: rsync`. */
+export function inWords(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<string, Usage>): string {
+  const all = Array.from(after, ([pid, usage]) => ({ ...usage, used: usage.ticks - (before.get(pid)?.ticks ?? usage.ticks) }));
+  const share = (used: number) => Math.round((used / ticksPerSecond / (spanMs / 1000)) * 100);
+  const busiest = all.filter(({ used }) => share(used) >= 5).toSorted((a, b) => b.used - a.used);
+  const largest = all.toSorted((a, b) => b.memoryBytes - a.memoryBytes);
+  const waiting = all.filter(({ waits }) => waits);
+  const parts = [
+    listed(
+      'busiest',
+      busiest.map(({ name, used }) => `${name} ${share(used)}% of a core`),
+    ),
+    listed(
+      'most memory',
+      largest.map(({ name, memoryBytes }) => `${name} ${formatSize(memoryBytes)}`),
+    ),
+    listed(
+      'waiting for a disk',
+      waiting.map(({ name }) => name),
+    ),
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function listed(what: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `${what}: ${items.slice(0, shownLimit).join(', ')}`;
+}
