@@ -12,6 +12,7 @@ const incidentFields = [
   ...['id', 'kind', 'title', 'status', 'flapping', 'recurring', 'priority', 'severity', 'impact', 'category', 'source'],
   ...['services', 'affected', 'cause', 'acknowledged', 'escalation', 'startedAt', 'openedAt', 'recoveredAt', 'resolvedAt'],
   ...['closedAt', 'downtimeMs', 'resolution', 'mergedInto', 'mergedFrom', 'timeline', 'notifications'],
+  ...['findings', 'known', 'remedies', 'linked'],
 ];
 
 function office(websiteUrl: string, mailPort: number) {
