@@ -12,26 +12,26 @@ interface LayerWords {
 
 const layerWords: InEach<Readonly<Record<Layer, LayerWords>>> = {
   en: {
-    link: { name: 'Network card', good: 'connected', bad: 'not connected' },
+    link: { name: 'Network card', good: 'connected', bad: 'no network' },
     gateway: { name: 'Router', good: 'answers', bad: 'does not answer' },
     resolver: { name: 'Name server', good: 'answers', bad: 'does not answer' },
     internet: { name: 'Internet', good: 'can be reached', bad: 'cannot be reached' },
     address: { name: 'Name', good: 'can be looked up', bad: 'cannot be looked up' },
-    host: { name: 'Machine', good: 'answers', bad: 'does not answer' },
+    host: { name: 'Machine', good: 'answers', bad: 'answers badly or not at all' },
     port: { name: 'Port', good: 'accepts connections', bad: 'accepts no connections' },
-    tls: { name: 'Encryption', good: 'works', bad: 'does not work' },
+    tls: { name: 'Encryption', good: 'in order', bad: 'not in order' },
     application: { name: 'Program', good: 'answers as it should', bad: 'does not answer as it should' },
     machine: { name: 'Monitoring server', good: 'in order', bad: 'not in order' },
   },
   de: {
-    link: { name: 'Netzwerkkarte', good: 'verbunden', bad: 'nicht verbunden' },
+    link: { name: 'Netzwerkkarte', good: 'verbunden', bad: 'kein Netz' },
     gateway: { name: 'Router', good: 'antwortet', bad: 'antwortet nicht' },
     resolver: { name: 'Nameserver', good: 'antwortet', bad: 'antwortet nicht' },
     internet: { name: 'Internet', good: 'erreichbar', bad: 'nicht erreichbar' },
     address: { name: 'Name', good: 'lässt sich auflösen', bad: 'lässt sich nicht auflösen' },
-    host: { name: 'Rechner', good: 'antwortet', bad: 'antwortet nicht' },
+    host: { name: 'Rechner', good: 'antwortet', bad: 'antwortet schlecht oder gar nicht' },
     port: { name: 'Port', good: 'nimmt Verbindungen an', bad: 'nimmt keine Verbindungen an' },
-    tls: { name: 'Verschlüsselung', good: 'funktioniert', bad: 'funktioniert nicht' },
+    tls: { name: 'Verschlüsselung', good: 'in Ordnung', bad: 'nicht in Ordnung' },
     application: { name: 'Programm', good: 'antwortet, wie es soll', bad: 'antwortet nicht, wie es soll' },
     machine: { name: 'Überwachungsserver', good: 'in Ordnung', bad: 'nicht in Ordnung' },
   },
@@ -41,11 +41,15 @@ const unclear: InEach<string> = { en: 'unclear', de: 'nicht zu klären' };
 
 const marks: Readonly<Record<Finding['verdict'], string>> = { good: '✓', bad: '✗', unclear: '?' };
 
-/** `✓ Router 192.168.178.1: answers (3 of 3 answered)`: one clean line. */
+/** What details say as well as the words of the verdict. */
+const saidAlready: ReadonlySet<string> = new Set(['answers', 'no answer']);
+
+/** `✓ Router 192.168.178.1: answers (3 of 3 answered)`: one clean line, whose mark is its first character. */
 export function findingText({ layer, verdict, subject, detail }: Finding, language: Language): string {
   const words = layerWords[language][layer];
   const what = [words.name, oneLine(subject, 100)].filter((word) => word !== '').join(' ');
-  const seen = oneLine(detail, 120);
+  const seen = saidAlready.has(detail) ? '' : oneLine(detail, 120);
+  if (layer === 'machine' && verdict === 'unclear' && seen !== '') return `· ${what}: ${seen}`;
   const told = verdict === 'unclear' ? unclear[language] : words[verdict];
   return `${marks[verdict]} ${what}: ${told}${seen === '' ? '' : ` (${seen})`}`;
 }
