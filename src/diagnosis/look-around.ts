@@ -22,11 +22,26 @@ export async function lookAround({ code }: Complaint, way: Way, looks: Looks, si
   ]);
   const [first] = named.addresses;
   const about = { ...(named.sight && { address: named.sight }), ...(first === undefined && resolver && { resolver }) };
-  const ground = await guarded(looks.ground(first ?? looks.towardsNames(), signal), noGround);
+  const ground =
+    first === undefined ? await groundWithout(way, looks, signal) : await guarded(looks.ground(first, signal), noGround);
   const place = first === undefined ? 'unknown' : ground.place;
   const scene: Scene = { code, way, looks, signal, ground, place, about };
   const [between, target] = await Promise.all([lookBetween(scene), lookAtTarget(scene, named.addresses)]);
   return { place, sights: { ...about, ...between, ...target } };
+}
+
+/** Without an address of the target: the way to who knows it, and to where it may be by its name. */
+async function groundWithout(way: Way, looks: Looks, signal: AbortSignal): Promise<Ground> {
+  const server = looks.nameServer();
+  const internet = await guarded(looks.ground(looks.reference(), signal), noGround);
+  const names = server === null ? internet : await guarded(looks.ground(server, signal), noGround);
+  const isOut = names.link.saw === 'up' && concernsInternet('unknown', nameIn(way)) && internet.link.saw !== 'up';
+  return isOut ? internet : names;
+}
+
+/** The name that matters: the one asked for where the host is a name server. */
+function nameIn({ asks, host }: Way): string {
+  return asks?.name ?? host;
 }
 
 interface Scene {
@@ -42,7 +57,7 @@ interface Scene {
 /** What lies between this server and the target. */
 async function lookBetween({ code, way, looks, signal, ground, place, about }: Scene): Promise<Sights> {
   const wanted = looksFor(code, place);
-  const concerned = concernsInternet(place, way.asks?.name ?? way.host);
+  const concerned = concernsInternet(place, nameIn(way));
   const gateway = wanted.has('gateway') && gatewayMatters(place, ground, concerned) ? ground.gateway : null;
   const isNameless = place === 'unknown' && about.resolver !== undefined && about.resolver.saw !== 'answers';
   const [atGateway, others, internet] = await Promise.all([

@@ -30,8 +30,10 @@ export interface Looks {
   address(way: Way, signal: AbortSignal): Promise<Named>;
   /** Sends nothing. */
   ground(address: Address, signal: AbortSignal): Promise<Ground>;
-  /** Where answers about names come from: a name server on the network, else the internet. */
-  towardsNames(): Address;
+  /** Where answers about names come from: a name server on the network; null where this machine itself asks the internet. */
+  nameServer(): Address | null;
+  /** An address on the internet. */
+  reference(): Address;
   gateway(address: string, signal: AbortSignal): Promise<Sight<'gateway'>>;
   resolver(signal: AbortSignal): Promise<Sight<'resolver'>>;
   others(signal: AbortSignal): Promise<Sight<'others'>>;

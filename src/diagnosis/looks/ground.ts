@@ -14,18 +14,24 @@ const anywhere: Readonly<Record<4 | 6, Address>> = {
   6: { address: '2001::1', family: 6 },
 };
 
+const onThisMachine: Ground = {
+  link: { saw: 'up', subject: 'lo', detail: 'on this machine' },
+  place: 'self',
+  gateway: null,
+};
+
 /** Follows the kernel's own choice of a way to `to`. */
 export async function lookAtGround(to: Address, signal: AbortSignal): Promise<Ground> {
   const own = ownAddresses();
-  if (isLoopbackAddress(to.address) || own.some(({ address }) => address === to.address)) {
-    return { link: { saw: 'up', subject: 'lo', detail: 'on this machine' }, place: 'self', gateway: null };
-  }
+  if (isLoopbackAddress(to.address)) return onThisMachine;
+  const chosen = await sourceFor(to, signal);
+  if ('source' in chosen && chosen.source === to.address) return onThisMachine;
   const interfaces = readInterfaces();
   const routes = readRoutes();
-  const chosen = await sourceFor(to, signal);
   const name = 'source' in chosen ? own.find(({ address }) => address === chosen.source)?.interface : undefined;
   const route = routeTo(to, name ?? null, routes);
-  const used = interfaces.find((one) => one.name === name);
+  // The system tells no addresses of an interface that nothing is connected to.
+  const used = interfaces.find((one) => one.name === (name ?? route?.interface));
   const gateway = (route?.gateway ?? routeTo(anywhere[to.family], null, routes)?.gateway) || null;
   const link = 'source' in chosen ? linkBy(used, chosen.source) : linkWithout(chosen.code, to, interfaces, routes);
   return { link, place: placeOf(to, route, used), gateway };

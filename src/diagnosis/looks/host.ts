@@ -24,15 +24,18 @@ export function judgeHost(seen: Presence, subject: string): Sight<'host'> {
     return { saw: isSlow ? 'answers-slowly' : 'answers', subject, detail: inWords(seen) };
   }
   if (port !== null || seen.neighbour === 'there') return { saw: 'answers-no-ping', subject, detail: inWords(seen) };
-  const isProven = seen.neighbour === 'gone' || echo.how !== 'unable';
-  return { saw: isProven ? 'silent' : 'unclear', subject, detail: inWords(seen) };
+  return { saw: isProvenSilent(seen) ? 'silent' : 'unclear', subject, detail: inWords(seen) };
 }
 
-/** A gateway that answered on the network some time ago may be one that answers to nothing else. */
+/** Some gateways answer to nothing but the question where they are. */
 export function judgeGateway(seen: Presence, subject: string): Sight<'gateway'> {
   const detail = inWords(seen);
   if (answers(seen.echo) || seen.port !== null || seen.neighbour === 'there') return { saw: 'answers', subject, detail };
-  return { saw: seen.neighbour === 'gone' ? 'silent' : 'unclear', subject, detail };
+  return { saw: isProvenSilent(seen) ? 'silent' : 'unclear', subject, detail };
+}
+
+function isProvenSilent({ echo, neighbour }: Presence): boolean {
+  return neighbour === 'gone' || echo.how !== 'unable';
 }
 
 function inWords({ echo, port, neighbour }: Presence): string {

@@ -1,6 +1,6 @@
 /** Looks at the real world. */
 import { isIPv6 } from 'node:net';
-import { createResolver } from '../../net/resolver.ts';
+import { type Address, createResolver } from '../../net/resolver.ts';
 import type { Looks } from '../looks.ts';
 import { lookAtAddress } from './address.ts';
 import { isLoopbackAddress } from './address-class.ts';
@@ -34,6 +34,10 @@ const usual: Settings = {
 /** How long one try with one name server may take. */
 const tryMs = 800;
 
+function asAddress(address: string): Address {
+  return { address, family: isIPv6(address) ? 6 : 4 };
+}
+
 /** The looks of this machine. */
 export function realLooks(settings: Settings = usual): Looks {
   const { nameServers, others, references } = settings;
@@ -42,13 +46,12 @@ export function realLooks(settings: Settings = usual): Looks {
   return {
     address: (way, signal) => lookAtAddress(way, resolver, nameServers ?? null, signal),
     ground: lookAtGround,
-    towardsNames: () => {
-      const first = servers()
-        .map((server) => serverAt(server).host)
-        .find((host) => !isLoopbackAddress(host));
-      const address = first ?? references[0]?.host ?? '';
-      return { address, family: isIPv6(address) ? 6 : 4 };
+    nameServer: () => {
+      const hosts = servers().map((server) => serverAt(server).host);
+      const first = hosts.find((host) => !isLoopbackAddress(host));
+      return first === undefined ? null : asAddress(first);
     },
+    reference: () => asAddress(references[0]?.host ?? ''),
     gateway: lookAtGateway,
     resolver: (signal) => lookAtResolver(servers(), signal),
     others: (signal) => lookAtOthers(others, signal),

@@ -1,8 +1,8 @@
 /** From this server to the internet: what cuts off more than one service. */
-import { nameless, noAnswer, open, type Row } from './row.ts';
+import { nameless, noAnswer, notDenied, open, type Row } from './row.ts';
 
 const away = ['near', 'beyond', 'internet', 'unknown'] as const;
-const notBeyond = { ...noAnswer, internet: ['silent', 'unclear', 'not-looked'] } as const;
+const notBeyond = { ...noAnswer, ...notDenied, internet: ['silent', 'unclear', 'not-looked'] } as const;
 
 export const ownNetwork: readonly Row[] = [
   {
@@ -58,7 +58,7 @@ export const ownNetwork: readonly Row[] = [
   },
   {
     name: 'only IPv6 leads there',
-    when: { said: open, place: away, link: ['no-ipv6'], ...notBeyond },
+    when: { said: open, place: away, link: ['no-ipv6'], ...noAnswer },
     code: 'host-unreachable',
     sentence: {
       en: 'cannot be reached from here: it has an IPv6 address only, and the monitoring server has no IPv6',
@@ -84,7 +84,7 @@ export const ownNetwork: readonly Row[] = [
   },
   {
     name: 'the gateway is silent, and with it the name server',
-    when: { said: open, ...nameless, gateway: ['silent'], ...notBeyond },
+    when: { said: open, gateway: ['silent'], ...notBeyond, ...nameless },
     code: 'gateway-unreachable',
     meaning: {
       en: 'The router gives no answer, so names cannot be looked up either. Everything behind it is cut off.',
@@ -111,7 +111,7 @@ export const ownNetwork: readonly Row[] = [
   },
   {
     name: 'nothing behind the gateway answers',
-    when: { said: open, place: ['internet', 'unknown'], internet: ['silent'], gateway: ['unclear'], ...noAnswer },
+    when: { said: open, place: ['internet', 'unknown'], internet: ['silent'], gateway: ['unclear'], ...noAnswer, ...notDenied },
     code: 'internet-unreachable',
     meaning: {
       en: 'Nothing on the internet can be reached. It is the line, the provider or the router itself.',

@@ -35,5 +35,10 @@ export const noAnswer = {
   port: ['filtered', 'unclear', 'not-looked'],
 } as const satisfies Pattern;
 
+/** No name server has said that the name is not what is asked for. */
+export const notDenied = {
+  address: ['found', 'unanswered', 'server-failed', 'unclear', 'not-looked'],
+} as const satisfies Pattern;
+
 /** The name could not be looked up, for other reasons than that it does not exist. */
 export const nameless = { place: ['unknown'], address: ['unanswered', 'server-failed', 'unclear'] } as const satisfies Pattern;
