@@ -13,6 +13,11 @@ const now: Now = { wall: start, mono: 1_000, boot: start - 1e9 };
 const office = rules({ services: [service('Website'), service('Files')] });
 const started: DeskEvent = { type: 'started', aliveAt: null };
 
+/** Once the first messages have waited for what they are to say. */
+function later(ms: number): Now {
+  return { ...now, wall: now.wall + ms, mono: now.mono + ms };
+}
+
 function confirmed(name: string): DeskEvent {
   const cell = { ...freshCell, hard: 'down' as const, row: [{ grade: 'down' as const, at: start }], lastAt: start };
   const observation = { reason: 'timeout' as const, message: 'no answer', evidence: [], grade: 'down' as const };
@@ -56,14 +61,15 @@ describe('events that came together', () => {
 
 describe('an incident that time cannot be passed over', () => {
   function damaged(): LiveRecord {
-    const { record } = foldEvents(emptyRecord, [started, confirmed('Website'), confirmed('Files')], now, office);
+    const opened = foldEvents(emptyRecord, [started, confirmed('Website'), confirmed('Files')], now, office);
+    const { record } = step(opened.record, { type: 'time' }, later(6_000), office);
     const [first] = record.incidents.values();
     const broken = { ...first, escalation: null } as unknown as Incident;
     return { ...record, incidents: new Map([...record.incidents, [broken.id, broken]]) };
   }
 
   test('keeps no other one waiting, and the admin is told', () => {
-    const { record } = step(damaged(), { type: 'time' }, now, office);
+    const { record } = step(damaged(), { type: 'time' }, later(9_000), office);
 
     expect([...record.outbox.values()].map(({ kind, incidents }) => `${kind} ${incidents}`)).toEqual([
       'self-trouble ',
@@ -72,9 +78,9 @@ describe('an incident that time cannot be passed over', () => {
   });
 
   test('does not stop the duties of the others', () => {
-    const { record } = step(damaged(), { type: 'time' }, now, office);
+    const { record } = step(damaged(), { type: 'time' }, later(9_000), office);
 
-    const { deliver, wakeAt } = duties(record, now, office);
+    const { deliver, wakeAt } = duties(record, later(9_000), office);
 
     expect(deliver).toHaveLength(1);
     expect(wakeAt).toBeGreaterThan(now.wall);
@@ -99,7 +105,8 @@ describe('what is due', () => {
   test('one mail at a time for each recipient, the oldest first', () => {
     const desk = new LooseDesk(rules({ services: [service('Website', { notify: ['anna', 'ben'] }), service('Files')] }), start);
     desk.take(confirmed('Website'));
-    desk.pass(60_000);
+    desk.pass(6_000);
+    desk.pass(54_000);
     desk.take(confirmed('Files'));
 
     const due = duties(desk.record, desk.now, desk.rules).deliver.map(({ incidents, to }) => `${to} ${incidents}`);

@@ -6,8 +6,9 @@ import { isRunning } from '../incident.ts';
 import type { Cell, Explained } from '../record.ts';
 import type { CheckRule } from '../rules.ts';
 import { addAffected } from './affected.ts';
+import { inquireAnew } from './briefing.ts';
 import { recategorize } from './categorization.ts';
-import { cutOffIncident, isCutOff } from './cut-off.ts';
+import { cutOffIncident, isCutOff, joinCutOff } from './cut-off.ts';
 import { endExplained, explainersOf } from './explain.ts';
 import { mergeLate } from './late.ts';
 import { confirm } from './life.ts';
@@ -78,13 +79,21 @@ function explanation(draft: Draft, context: Context, rule: CheckRule, cell: Cell
   const services = explainersOf(context, rule, cell);
   const standings = new Map<string, Standing>(services.map((service) => [service, standingOf(draft, context, service)]));
   const down = services.filter((service) => standings.get(service) === 'down');
-  const own = cutOffIncident(draft);
-  const cutOff = own !== undefined && own.status === 'open' && isCutOff(draft, rule) ? [own.id] : [];
+  const cutOff = cutOffNow(draft, context, rule);
   return {
     isDown: down.length > 0 || cutOff.length > 0,
     isVerifying: [...standings.values()].includes('verifying'),
     incidents: [...cutOff, ...down.flatMap((service) => outageOf(draft, service)?.id ?? [])],
   };
+}
+
+/** The incident about this server's network, where that is why the check fails: also when it is lost again while it recovers. */
+function cutOffNow(draft: Draft, context: Context, rule: CheckRule): readonly string[] {
+  const own = cutOffIncident(draft);
+  if (own === undefined || !isCutOff(draft, rule)) return [];
+  const askedAt = draft.inquiries.get(rule.key)?.askedAt ?? 0;
+  if (own.recoveringSince !== null && askedAt > own.recoveringSince) return [joinCutOff(draft, context, rule.key)];
+  return own.status === 'open' ? [own.id] : [];
 }
 
 function noteAffected(affected: Affected, id: string, service: string, since: number): void {
@@ -97,6 +106,7 @@ function noteAffected(affected: Affected, id: string, service: string, since: nu
 function afterwards(draft: Draft, context: Context, check: string, cell: Cell, entry: Explained): void {
   if (entry.backAt === null) {
     draft.explained.set(check, { ...entry, backAt: context.at });
+    inquireAnew(draft, context, check);
     context.effects.push({ type: 'probe', checks: [check] });
   } else if (context.at >= entry.backAt + ownAfterMs) standAlone(draft, context, check, cell);
 }

@@ -6,7 +6,7 @@ import { type Incident, isRunning } from '../incident.ts';
 import type { Cell } from '../record.ts';
 import type { CheckRule } from '../rules.ts';
 import { selfService } from '../rules.ts';
-import { isCutOff, joinCutOff } from './cut-off.ts';
+import { cutOffIncident, isCutOff, joinCutOff } from './cut-off.ts';
 import { explainersOf } from './explain.ts';
 import { merge } from './merge.ts';
 import { outageOf, standingOf } from './standing.ts';
@@ -36,7 +36,8 @@ function causeOf(draft: Draft, context: Context, incident: Incident): string | n
   const known = checks.filter((one): one is { rule: CheckRule; cell: Cell } => one.rule !== undefined && one.cell !== undefined);
   const [first] = known;
   if (first === undefined || known.length < checks.length) return null;
-  if (known.every(({ rule }) => isCutOff(draft, rule))) return joinAll(draft, context, known);
+  if (known.every(({ rule }) => isCutOff(draft, rule)) && cutOffIncident(draft)?.status !== 'recovering')
+    return joinAll(draft, context, known);
   if (known.some(({ rule, cell }) => explainersOf(context, rule, cell).length === 0)) return null;
   const services = explainersOf(context, first.rule, first.cell);
   const down = services.filter((service) => standingOf(draft, context, service) === 'down');

@@ -4,6 +4,7 @@ import type { Transition } from '../event.ts';
 import { type Incident, isRunning } from '../incident.ts';
 import { isPlain } from '../observe.ts';
 import type { Cell } from '../record.ts';
+import { inquire } from './briefing.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
 import { handOver, isAboutAnother, leaveReplaced } from './certificates.ts';
 import { endExplained, isExplained, probeDependencies } from './explain.ts';
@@ -13,18 +14,23 @@ import { open } from './open.ts';
 import { reopen } from './reopen.ts';
 import { certificateWarnings, isShared } from './share.ts';
 
+/** By these a check begins to fail, or fails otherwise than before. */
+const asking: ReadonlySet<Transition['type']> = new Set(['suspected', 'confirmed', 'reconfirmed', 'cause-changed']);
+
 /** Keeps what a restart must not forget of a check, then lets its incidents live on. */
 export const takeTransition: Part<'transition'> = (draft, { transition }, context) => {
   const rule = checkOf(context.rules, transition.check);
   if (rule === undefined) return;
   keepCell(draft, context, transition.check, rule.service, transition.cell);
   if (transition.type === 'suspected') probeDependencies(context, transition);
+  if (asking.has(transition.type)) inquire(draft, context, transition);
   if (transition.type === 'confirmed' || transition.type === 'reconfirmed') confirm(draft, transition, context);
   else if (transition.type === 'recovered' || transition.type === 'cleared') clear(draft, transition, context);
   else if (transition.type === 'suspected' || transition.type === 'row') suspect(draft, transition, context);
 };
 
 function keepCell(draft: Draft, context: Context, check: string, service: string, cell: Cell): void {
+  if (isPlain(cell)) draft.inquiries.delete(check);
   if (isPlain(cell)) draft.cells.delete(check);
   else draft.cells.set(check, cell);
   const isSuspicion = cell.suspect && (cell.hard === null || cell.hard === 'up');

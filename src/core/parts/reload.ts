@@ -59,7 +59,7 @@ function tellRemoved(draft: Draft, context: Context, services: readonly string[]
 
 /** Small states of checks that are gone. */
 function forgetChecks(draft: Draft, context: Context): void {
-  for (const map of [draft.cells, draft.held, draft.dismissed]) {
+  for (const map of [draft.cells, draft.held, draft.dismissed, draft.inquiries]) {
     for (const key of map.current.keys()) {
       if (checkOf(context.rules, key) !== undefined) continue;
       leaveUnwatched(draft, context, key);
