@@ -87,13 +87,13 @@ function explanation(draft: Draft, context: Context, rule: CheckRule, cell: Cell
   };
 }
 
-/** The incident about this server's network, where that is why the check fails: also when it is lost again while it recovers. */
+/** The incident about this server's network, where that is why the check fails: also when it is lost again. */
 function cutOffNow(draft: Draft, context: Context, rule: CheckRule): readonly string[] {
   const own = cutOffIncident(draft);
   if (own === undefined || !isCutOff(draft, rule)) return [];
   const askedAt = draft.inquiries.get(rule.key)?.askedAt ?? 0;
-  if (own.recoveringSince !== null && askedAt > own.recoveringSince) return [joinCutOff(draft, context, rule.key)];
-  return own.status === 'open' ? [own.id] : [];
+  if (own.status === 'open') return [own.id];
+  return askedAt > (own.recoveredAt ?? 0) ? [joinCutOff(draft, context, rule.key)] : [];
 }
 
 function noteAffected(affected: Affected, id: string, service: string, since: number): void {

@@ -73,7 +73,7 @@ export function endExplained(draft: Draft, context: Context, check: string, to: 
 /** A service is gone from the rules. */
 function forgetAffected(draft: Draft, context: Context, id: string): void {
   const incident = draft.incidents.get(id);
-  if (incident === undefined) return;
+  if (incident === undefined || incident.status === 'closed') return;
   update(draft, id, { affected: affectedNow(draft, incident, incident.failing, context) });
 }
 

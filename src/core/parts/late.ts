@@ -8,17 +8,19 @@ import type { CheckRule } from '../rules.ts';
 import { selfService } from '../rules.ts';
 import { cutOffIncident, isCutOff, joinCutOff } from './cut-off.ts';
 import { explainersOf } from './explain.ts';
+import { confirm } from './life.ts';
 import { merge } from './merge.ts';
 import { outageOf, standingOf } from './standing.ts';
+import { waitingConfirmation } from './windows.ts';
 
 /** A dependency that is confirmed so much later takes its dependents' incidents in. */
 const lateMs = 5 * 60_000;
 
-/** Merges the incidents of dependents into that of a dependency which has been confirmed within five minutes after them. */
+/** Merges the outages of dependents into that of a dependency which has been confirmed within five minutes after them. */
 export function mergeLate(draft: Draft, context: Context): void {
   for (const incident of draft.incidents.values()) {
     const { status, kind, service, failing } = incident;
-    if (status !== 'open' || kind === 'report' || failing.length === 0 || service === null || service === selfService) continue;
+    if (status !== 'open' || kind !== 'outage' || failing.length === 0 || service === null || service === selfService) continue;
     if (openedLast(incident) + lateMs < context.at) continue;
     const into = causeOf(draft, context, incident);
     if (into !== null) mergeInto(draft, context, incident, into);
@@ -62,4 +64,14 @@ function mergeInto(draft: Draft, context: Context, incident: Incident, into: str
     draft.explained.set(check, { since, until: context.at, awaits: [], incidents: [into], wasDown: true, backAt: null });
   }
   merge(draft, context, incident.id, into);
+  goOnWithout(draft, context, incident);
+}
+
+/** Checks that the merged outage covered as they are only degraded stand for themselves, or are explained like it. */
+function goOnWithout(draft: Draft, context: Context, { service, failing }: Incident): void {
+  for (const { key } of context.rules.services[service ?? '']?.checks ?? []) {
+    const cell = draft.cells.get(key);
+    const isDegraded = cell?.hard === 'minor' || cell?.hard === 'major';
+    if (cell !== undefined && isDegraded && !failing.includes(key)) confirm(draft, waitingConfirmation(key, cell), context);
+  }
 }
