@@ -6,6 +6,7 @@ import { lookAround, type Sights } from './look-around.ts';
 import { realLooks } from './looks/real-looks.ts';
 import type { Looks } from './looks.ts';
 import { applicationSight, machineLook } from './plan.ts';
+import { sight } from './sight.ts';
 import { conclude, rowFor } from './table/table.ts';
 import { type Facts, findingOf, type LookName, type Place, type Sight, vocabulary } from './vocabulary.ts';
 
@@ -50,12 +51,9 @@ async function lookAtMachine(
   signal: AbortSignal,
 ): Promise<Sight<'machine'> | null> {
   const what = machineLook(rule, complaint, place);
-  try {
-    if (what === null) return null;
-    return what === 'folders' ? await looks.folders(rule.target, signal) : await looks.processes(signal);
-  } catch (error) {
-    return { saw: 'unclear', subject: 'this machine', detail: `could not be looked at: ${String(error)}` };
-  }
+  if (what === null) return null;
+  const look = what === 'folders' ? looks.folders(rule.target, signal) : looks.processes(signal);
+  return await sight(look, what === 'folders' ? rule.target : 'processes', signal);
 }
 
 function factsOf({ code: said }: Complaint, way: Way | null, place: Place, sights: Sights): Facts {

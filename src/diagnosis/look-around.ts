@@ -2,7 +2,8 @@
 import type { Complaint, Way } from '../core/diagnosis.ts';
 import type { Ground, Looks, Named, Target } from './looks.ts';
 import { concernsInternet, looksFor } from './plan.ts';
-import type { LookName, Place, Sight, Word } from './vocabulary.ts';
+import { guarded, sight, unclear } from './sight.ts';
+import type { LookName, Place, Sight } from './vocabulary.ts';
 
 /** What each look saw that was made. */
 export type Sights = { readonly [Look in LookName]?: Sight<Look> };
@@ -14,27 +15,23 @@ export interface Surroundings {
 
 /** Never rejects; settles at the latest when `signal` aborts. */
 export async function lookAround({ code }: Complaint, way: Way, looks: Looks, signal: AbortSignal): Promise<Surroundings> {
-  const early = looksFor(code, 'unknown');
-  if (early.size === 0) return { place: 'none', sights: {} };
-  const [named, resolver] = await Promise.all([
-    guarded(looks.address(way, signal), (detail): Named => ({ sight: unclear(way.host, detail), addresses: [] })),
-    early.has('resolver') ? sight(looks.resolver(signal), 'name servers') : undefined,
-  ]);
+  if (looksFor(code, 'unknown').size === 0) return { place: 'none', sights: {} };
+  const nobody = (detail: string): Named => ({ sight: unclear(way.host, detail), addresses: [] });
+  const named = await guarded(looks.address(way, signal), signal, nobody);
   const [first] = named.addresses;
-  const about = { ...(named.sight && { address: named.sight }), ...(first === undefined && resolver && { resolver }) };
   const ground =
-    first === undefined ? await groundWithout(way, looks, signal) : await guarded(looks.ground(first, signal), noGround);
+    first === undefined ? await groundWithout(way, looks, signal) : await guarded(looks.ground(first, signal), signal, noGround);
   const place = first === undefined ? 'unknown' : ground.place;
-  const scene: Scene = { code, way, looks, signal, ground, place, about };
-  const [between, target] = await Promise.all([lookBetween(scene), lookAtTarget(scene, named.addresses)]);
-  return { place, sights: { ...about, ...between, ...target } };
+  const scene: Scene = { code, way, looks, signal, ground, place, named };
+  const [between, target] = await Promise.all([lookBetween(scene), lookAtTarget(scene)]);
+  return { place, sights: { ...(named.sight && { address: named.sight }), ...between, ...target } };
 }
 
 /** Without an address of the target: the way to who knows it, and to where it may be by its name. */
 async function groundWithout(way: Way, looks: Looks, signal: AbortSignal): Promise<Ground> {
   const server = looks.nameServer();
-  const internet = await guarded(looks.ground(looks.reference(), signal), noGround);
-  const names = server === null ? internet : await guarded(looks.ground(server, signal), noGround);
+  const internet = await guarded(looks.ground(looks.reference(), signal), signal, noGround);
+  const names = server === null ? internet : await guarded(looks.ground(server, signal), signal, noGround);
   const isOut = names.link.saw === 'up' && concernsInternet('unknown', nameIn(way)) && internet.link.saw !== 'up';
   return isOut ? internet : names;
 }
@@ -51,23 +48,25 @@ interface Scene {
   readonly signal: AbortSignal;
   readonly ground: Ground;
   readonly place: Place;
-  readonly about: Pick<Sights, 'address' | 'resolver'>;
+  readonly named: Named;
 }
 
 /** What lies between this server and the target. */
-async function lookBetween({ code, way, looks, signal, ground, place, about }: Scene): Promise<Sights> {
+async function lookBetween({ code, way, looks, signal, ground, place, named }: Scene): Promise<Sights> {
   const wanted = looksFor(code, place);
   const concerned = concernsInternet(place, nameIn(way));
   const gateway = wanted.has('gateway') && gatewayMatters(place, ground, concerned) ? ground.gateway : null;
-  const isNameless = place === 'unknown' && about.resolver !== undefined && about.resolver.saw !== 'answers';
-  const [atGateway, others, internet] = await Promise.all([
-    gateway === null ? undefined : sight(looks.gateway(gateway, signal), gateway),
-    wanted.has('others') && isNameless && concerned ? sight(looks.others(signal), 'other name servers') : undefined,
-    wanted.has('internet') && concerned ? sight(looks.internet(signal), 'internet') : undefined,
+  const isUnanswered = named.sight?.saw === 'unanswered';
+  const [atGateway, resolver, others, internet] = await Promise.all([
+    gateway === null ? undefined : sight(looks.gateway(gateway, signal), gateway, signal),
+    wanted.has('resolver') && place === 'unknown' ? sight(looks.resolver(signal), 'name servers', signal) : undefined,
+    wanted.has('others') && isUnanswered && concerned ? sight(looks.others(signal), 'other name servers', signal) : undefined,
+    wanted.has('internet') && concerned ? sight(looks.internet(signal), 'internet', signal) : undefined,
   ]);
   return {
     ...(wanted.has('link') && { link: ground.link }),
     ...(atGateway && { gateway: atGateway }),
+    ...(resolver && { resolver }),
     ...(others && { others }),
     ...(internet && { internet }),
   };
@@ -78,38 +77,21 @@ function gatewayMatters(place: Place, ground: Ground, concerned: boolean): boole
   return place !== 'unknown' || concerned || ground.place === 'beyond' || ground.place === 'internet';
 }
 
-async function lookAtTarget({ code, way, looks, signal, place }: Scene, addresses: Named['addresses']): Promise<Sights> {
-  const [first, ...rest] = addresses;
+async function lookAtTarget({ code, way, looks, signal, place, named }: Scene): Promise<Sights> {
+  const [first, ...rest] = named.addresses;
   if (first === undefined) return {};
   const target: Target = { way, addresses: [first, ...rest], place };
   const wanted = looksFor(code, place);
   const hasPort = wanted.has('port') && (way.transport === 'tcp' || (way.transport === 'udp' && way.asks !== undefined));
   const [host, port] = await Promise.all([
-    wanted.has('host') ? sight(looks.host(target, signal), first.address) : undefined,
-    hasPort ? sight(looks.port(target, signal), way.host) : undefined,
+    wanted.has('host') ? sight(looks.host(target, signal), first.address, signal) : undefined,
+    hasPort ? sight(looks.port(target, signal), way.host, signal) : undefined,
   ]);
   const isEncrypted = wanted.has('tls') && way.tls === 'implicit' && (port === undefined || port.saw === 'open');
-  const tls = isEncrypted ? await sight(looks.tls(target, signal), way.host) : undefined;
+  const tls = isEncrypted ? await sight(looks.tls(target, signal), way.host, signal) : undefined;
   return { ...(host && { host }), ...(port && { port }), ...(tls && { tls }) };
-}
-
-/** A look that goes wrong by our own fault has seen nothing. */
-function sight<Look extends LookName>(look: Promise<Sight<Look>>, subject: string): Promise<Sight<Look>> {
-  return guarded(look, (detail) => unclear<Look>(subject, detail));
-}
-
-function unclear<Look extends LookName>(subject: string, detail: string): Sight<Look> {
-  return { saw: 'unclear' as Word<Look>, subject, detail };
 }
 
 function noGround(detail: string): Ground {
   return { link: unclear<'link'>('network', detail), place: 'internet', gateway: null };
-}
-
-async function guarded<Seen>(look: Promise<Seen>, otherwise: (detail: string) => Seen): Promise<Seen> {
-  try {
-    return await look;
-  } catch (error) {
-    return otherwise(`could not be looked at: ${String(error)}`);
-  }
 }

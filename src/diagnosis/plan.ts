@@ -59,6 +59,6 @@ const statuses: readonly (readonly [RegExp, Word<'application'>])[] = [
 export function applicationSight({ code, message }: Complaint, subject: string): Sight<'application'> | null {
   if (code === 'slow') return { saw: 'slow', subject, detail: message };
   if (!['http-status', 'content', 'auth-failed', 'protocol-error'].includes(code)) return null;
-  const known = code === 'http-status' ? statuses.find(([words]) => words.test(message)) : undefined;
+  const known = code === 'http-status' || code === 'auth-failed' ? statuses.find(([words]) => words.test(message)) : undefined;
   return { saw: known?.[1] ?? 'as-told', subject, detail: message };
 }

@@ -73,7 +73,7 @@ export function inWords(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<s
   const all = Array.from(after, ([pid, usage]) => ({ ...usage, used: usage.ticks - (before.get(pid)?.ticks ?? usage.ticks) }));
   const share = (used: number) => Math.round((used / ticksPerSecond / (spanMs / 1000)) * 100);
   const busiest = all.filter(({ used }) => share(used) >= 5).toSorted((a, b) => b.used - a.used);
-  const largest = all.toSorted((a, b) => b.memoryBytes - a.memoryBytes);
+  const largest = all.filter(({ memoryBytes }) => memoryBytes > 0).toSorted((a, b) => b.memoryBytes - a.memoryBytes);
   const waiting = all.filter(({ waits }) => waits);
   const parts = [
     listed(

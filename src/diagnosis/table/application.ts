@@ -54,8 +54,8 @@ const answers: readonly Row[] = [
   },
   {
     name: 'the page denies access',
-    when: { said: page, application: ['denied'] },
-    code: 'http-status',
+    when: { said: [...page, 'auth-failed'], application: ['denied'] },
+    code: 'as-said',
     sentence: {
       en: 'denies access to the page (HTTP 401 or 403)',
       de: 'verweigert den Zugriff auf die Seite (HTTP 401 oder 403)',
@@ -109,7 +109,7 @@ const pace: readonly Row[] = [
     code: 'slow',
     sentence: {
       en: 'answers too slowly, because the line there is slow',
-      de: 'antwortet zu langsam, weil die Leitung dorthin lahmt',
+      de: 'antwortet zu langsam, weil schon die Leitung dorthin langsam ist',
     },
     meaning: {
       en: 'Even a ping takes long or gets lost. The line is full or disturbed; the program itself may be fast.',

@@ -11,7 +11,7 @@ const atTheNameServer = {
 export const names: readonly Row[] = [
   {
     name: 'no name server is configured',
-    when: { said, resolver: ['none'] },
+    when: { said, address: ['unanswered', 'unclear'], resolver: ['none'] },
     code: 'dns-failure',
     sentence: {
       en: 'its name cannot be looked up: the monitoring server has no name server entered',
