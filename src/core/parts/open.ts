@@ -7,6 +7,7 @@ import { policyOf } from '../people.ts';
 import type { Cell } from '../record.ts';
 import { beginDowntime } from './downtime.ts';
 import { freshEscalation } from './escalate.ts';
+import { noteOccurrence } from './recurring.ts';
 
 /** What a failing check says about its incident. */
 export type Failure = Pick<Incident, 'kind' | 'cause' | 'severity' | 'category' | 'impact'>;
@@ -156,7 +157,8 @@ export function add(draft: Draft, context: Context, { by, reporters = [], finger
     cause: facts.cause.code,
   };
   logDecision(context, 'incident opened', fields, 'warn');
-  return incident;
+  noteOccurrence(draft, context, incident);
+  return draft.incidents.get(id) ?? incident;
 }
 
 /** Ids only grow: the number starts anew with each year of the site. */

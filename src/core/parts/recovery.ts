@@ -10,6 +10,7 @@ import { endDowntime } from './downtime.ts';
 import { inMaintenance } from './gate.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { open } from './open.ts';
+import { recurringReopenMs } from './recurring.ts';
 import { certificateWarnings, takeIn } from './share.ts';
 import { fireDue } from './tell-level.ts';
 import { isDigested } from './timing.ts';
@@ -170,7 +171,8 @@ function countAsTold(draft: Draft, context: Context, id: string, heard: readonly
 
 function reopenWindow(incident: Incident, context: Context): number {
   const windows = rulesOf(incident, context).map((rule) => Math.max(rule.reopenWithinMs, 2 * rule.intervalMs));
-  return windows.length > 0 ? Math.max(...windows) : defaultReopenMs;
+  const configured = windows.length > 0 ? Math.max(...windows) : defaultReopenMs;
+  return incident.recurring ? Math.max(recurringReopenMs, configured) : configured;
 }
 
 /** The reopen window is over: the record is complete. The owner is asked where cause or fix is missing. */

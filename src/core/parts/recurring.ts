@@ -1,9 +1,36 @@
 /** The third incident of one service and cause within a day is marked as recurring. */
-import type { Context } from '../context.ts';
+import { type Context, logDecision, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 
-/** Counts an incident that has just opened. */
-export function noteOccurrence(_draft: Draft, _context: Context, _incident: Incident): void {}
+const dayMs = 24 * 3_600_000;
+const recurringFrom = 3;
 
-export function pruneOccurrences(_draft: Draft, _context: Context): void {}
+/** A recurring incident that has recovered waits this long for the next failure, which reopens it. */
+export const recurringReopenMs = 4 * 3_600_000;
+
+/** Counts an incident that has just opened; one more of too many is marked. */
+export function noteOccurrence(draft: Draft, context: Context, { id, kind, service, cause }: Incident): void {
+  if (kind === 'report') return;
+  const { at } = context;
+  const key = `${service ?? ''}|${cause.code}`;
+  const times = [...lately(draft.occurrences.get(key) ?? [], at), at];
+  draft.occurrences.set(key, times);
+  if (times.length < recurringFrom) return;
+  const facts = { count: times.length, code: cause.code };
+  update(draft, id, { recurring: true }, { at, type: 'recurring', facts });
+  logDecision(context, 'incident is recurring', { incident: id, count: times.length });
+}
+
+/** Forgets what is older than a day. */
+export function pruneOccurrences(draft: Draft, { at }: Context): void {
+  for (const [key, times] of draft.occurrences.entries()) {
+    const left = lately(times, at);
+    if (left.length === 0) draft.occurrences.delete(key);
+    else if (left.length < times.length) draft.occurrences.set(key, left);
+  }
+}
+
+function lately(times: readonly number[], at: number): readonly number[] {
+  return times.filter((time) => time > at - dayMs);
+}
