@@ -40,9 +40,9 @@ export function concernsInternet(place: Place, host: string): boolean {
   return place === 'internet';
 }
 
-/** What of this machine itself is worth a look. */
+/** What of this machine itself is worth a look. A disk that hangs is not asked again. */
 export function machineLook({ kind, target }: CheckRule, { code }: Complaint, place: Place): 'folders' | 'processes' | null {
-  if (kind === 'disk') return target.startsWith('/') ? 'folders' : null;
+  if (kind === 'disk') return code === 'threshold' && target.startsWith('/') ? 'folders' : null;
   if (['load', 'memory', 'process'].includes(kind)) return 'processes';
   return place === 'self' && ['slow', 'timeout', 'port-filtered'].includes(code) ? 'processes' : null;
 }

@@ -68,30 +68,42 @@ export function parseStat(stat: string): Usage | null {
   };
 }
 
-/** `busiest: node 98% of a core; most memory: postgres 2.1GiB; waiting for a disk: rsync`. */
-export function inWords(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<string, Usage>): string {
-  const all = Array.from(after, ([pid, usage]) => ({ ...usage, used: usage.ticks - (before.get(pid)?.ticks ?? usage.ticks) }));
-  const share = (used: number) => Math.round((used / ticksPerSecond / (spanMs / 1000)) * 100);
-  const busiest = all.filter(({ used }) => share(used) >= 5).toSorted((a, b) => b.used - a.used);
-  const largest = all.filter(({ memoryBytes }) => memoryBytes > 0).toSorted((a, b) => b.memoryBytes - a.memoryBytes);
-  const waiting = all.filter(({ waits }) => waits);
-  const parts = [
-    listed(
-      'busiest',
-      busiest.map(({ name, used }) => `${name} ${share(used)}% of a core`),
-    ),
-    listed(
-      'most memory',
-      largest.map(({ name, memoryBytes }) => `${name} ${formatSize(memoryBytes)}`),
-    ),
-    listed(
-      'waiting for a disk',
-      waiting.map(({ name }) => name),
-    ),
-  ];
-  return parts.filter((part) => part !== '').join('; ');
+interface Consumer {
+  readonly name: string;
+  /** Of one processor core, in percent. */
+  readonly share: number;
+  readonly memoryBytes: number;
+  readonly waits: boolean;
 }
 
-function listed(what: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : `${what}: ${items.slice(0, shownLimit).join(', ')}`;
+/** What the processes of each name took together between two looks. */
+function consumers(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<string, Usage>): readonly Consumer[] {
+  const entries = Array.from(after, ([pid, usage]) => ({
+    ...usage,
+    used: usage.ticks - (before.get(pid)?.ticks ?? usage.ticks),
+  }));
+  const byName = Map.groupBy(entries, ({ name }) => name);
+  return Array.from(byName, ([name, alike]) => ({
+    name: alike.length > 1 ? `${name} (${alike.length}×)` : name,
+    share: Math.round((alike.reduce((sum, { used }) => sum + used, 0) * 100_000) / (ticksPerSecond * spanMs)),
+    memoryBytes: alike.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+    waits: alike.some(({ waits }) => waits),
+  }));
+}
+
+/** `busiest: node 98% of a core; most memory: postgres 2.1GiB; waiting for a disk: rsync`. */
+export function inWords(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<string, Usage>): string {
+  const all = consumers(before, after);
+  const busiest = all.filter(({ share }) => share >= 5).toSorted((a, b) => b.share - a.share);
+  const largest = all.filter(({ memoryBytes }) => memoryBytes > 0).toSorted((a, b) => b.memoryBytes - a.memoryBytes);
+  const waiting = all.filter(({ waits }) => waits);
+  return [
+    ...listed('busiest', busiest, ({ name, share }) => `${name} ${share}% of a core`),
+    ...listed('most memory', largest, ({ name, memoryBytes }) => `${name} ${formatSize(memoryBytes)}`),
+    ...listed('waiting for a disk', waiting, ({ name }) => name),
+  ].join('; ');
+}
+
+function listed(what: string, some: readonly Consumer[], shown: (one: Consumer) => string): readonly string[] {
+  return some.length === 0 ? [] : [`${what}: ${some.slice(0, shownLimit).map(shown).join(', ')}`];
 }

@@ -46,10 +46,11 @@ describe('the busiest processes', () => {
       ['3', usage('node', 145, 2_147_483_648)],
       ['4', usage('new', 40)],
       ['5', usage('rsync', 0, 0, true)],
+      ['6', usage('node', 7, 1_073_741_824)],
     ]);
 
     expect(inWords(before, after)).toBe(
-      'busiest: node 90% of a core; most memory: node 2GiB, init 1KiB; waiting for a disk: rsync',
+      'busiest: node (2×) 90% of a core; most memory: node (2×) 3GiB, init 1KiB; waiting for a disk: rsync',
     );
   });
 
