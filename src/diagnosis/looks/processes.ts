@@ -16,9 +16,8 @@ export interface Usage {
 }
 
 const spanMs = 500;
-/** Linux: USER_HZ and the page size, the same on every machine that Node runs on with 4 KiB pages. */
+/** USER_HZ, the same on every machine that Node runs on. */
 const ticksPerSecond = 100;
-const pageBytes = 4096;
 const shownLimit = 3;
 const batchSize = 100;
 
@@ -36,25 +35,32 @@ export async function lookAtProcesses(signal: AbortSignal, folder = '/proc'): Pr
 
 async function readUsage(folder: string, signal: AbortSignal): Promise<ReadonlyMap<string, Usage>> {
   const usage = new Map<string, Usage>();
+  const pageBytes = pageSize();
   const pids = readdirSync(folder).filter((name) => /^\d+$/.test(name));
   for (const [index, pid] of pids.entries()) {
     if (index % batchSize === 0) await nextTurn(undefined, { signal });
-    const one = read(join(folder, pid, 'stat'));
+    const one = read(join(folder, pid, 'stat'), pageBytes);
     if (one !== null) usage.set(pid, one);
   }
   return usage;
 }
 
-function read(path: string): Usage | null {
+/** Some ARM machines have larger pages: what this process holds in bytes and in pages (proc_pid_statm(5)) tells. */
+function pageSize(): number {
+  const [, pages] = readFileSync('/proc/self/statm', 'utf8').split(' ');
+  return 2 ** Math.round(Math.log2(process.memoryUsage.rss() / Number(pages)));
+}
+
+function read(path: string, pageBytes: number): Usage | null {
   try {
-    return parseStat(readFileSync(path, 'utf8'));
+    return parseStat(readFileSync(path, 'utf8'), pageBytes);
   } catch {
     return null;
   }
 }
 
 /** A line of `/proc/PID/stat` (proc_pid_stat(5)): after the name, state is field 3, utime and stime 14 and 15, rss 24. */
-export function parseStat(stat: string): Usage | null {
+export function parseStat(stat: string, pageBytes: number): Usage | null {
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
   const [state, userTicks, systemTicks, pages] = [fields[0], fields[11], fields[12], fields[21]];

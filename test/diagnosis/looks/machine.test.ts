@@ -57,8 +57,13 @@ describe('the busiest processes', () => {
   it('are read from names with blanks and brackets, too', () => {
     const rest = `S 1 1 1 0 -1 4194560 1 0 0 0 70 30 0 0 20 0 1 0 5 1000 25 ${'0 '.repeat(20)}`;
 
-    expect(parseStat(`42 (odd) name) ${rest}`)).toEqual({ name: 'odd) name', ticks: 100, memoryBytes: 102_400, waits: false });
-    expect(parseStat('42 (cut')).toBeNull();
+    expect(parseStat(`42 (odd) name) ${rest}`, 4096)).toEqual({
+      name: 'odd) name',
+      ticks: 100,
+      memoryBytes: 102_400,
+      waits: false,
+    });
+    expect(parseStat('42 (cut', 4096)).toBeNull();
   });
 
   it('are looked at on this machine, within the time there is', async () => {
