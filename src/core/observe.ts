@@ -1,12 +1,14 @@
+import { followCause } from './cause-state.ts';
 import { followCertificate } from './certificate.ts';
 import type { Transition, TransitionType } from './event.ts';
-import { judge, rank } from './judge.ts';
+import { flappingResults, isFlapping } from './flapping.ts';
+import { type Judged, judge, rank } from './judge.ts';
 import type { Grade, Observation } from './observation.ts';
 import type { Cell } from './record.ts';
 import type { CheckRule } from './rules.ts';
 
-/** Results kept for the measure of flapping (Icinga's ring). */
-const recentLimit = 20;
+/** Results kept for the measure of flapping, and the one before them. */
+const recentLimit = flappingResults + 1;
 
 /** A check that has not been looked at yet. */
 export const freshCell: Cell = {
@@ -39,7 +41,8 @@ export interface Observed {
  *    the last `successThreshold`, all better, confirm the worst of them.
  * 3. Another certificate that is bad as well confirms anew: what was known of the old one is over.
  * 4. A row towards a failure does not last over hours in which nobody looks.
- * 5. Whatever a restart must not forget is a transition, so a daemon in a crash loop still confirms.
+ * 5. A confirmed failure that is seen to have another cause, look after look, has changed; a status that changes too often flaps.
+ * 6. Whatever a restart must not forget is a transition, so a daemon in a crash loop still confirms.
  */
 export function observe(before: Cell, observation: Observation, rule: CheckRule, at: number): Observed {
   const cell = isInterrupted(before, rule, at) ? forgetSuspicion(before) : before;
@@ -55,25 +58,46 @@ export function observe(before: Cell, observation: Observation, rule: CheckRule,
   const { grade } = judged;
   const { fingerprint } = observation;
   const certificate = followCertificate(cell.certificate, { fingerprint, hard: cell.hard, grade }, rule.failureThreshold);
+  const recent = [...cell.recent, grade].slice(-recentLimit);
   const decided = decide(
     {
       ...seen,
       ...(certificate === undefined ? {} : { certificate }),
+      flapping: isFlapping(cell.flapping === true, recent),
       lastKnownAt: at,
       unknownRun: 0,
       unwatched: false,
       row: [...cell.row, { grade, at }].slice(-Math.max(rule.failureThreshold, rule.successThreshold)),
-      recent: [...cell.recent, grade].slice(-recentLimit),
+      recent,
     },
     rule,
     grade,
   );
-  const kept = isSoft(decided.cell) || isSoft(cell);
+  const after = withCause(cell, decided.cell, judged, rule);
   const isOther = cell.certificate !== undefined && cell.certificate.fingerprint !== certificate?.fingerprint;
-  const isReplaced = isOther && isFailing(cell) && isFailing(decided.cell);
-  const type = isReplaced ? 'confirmed' : (decided.type ?? (cell.unwatched ? 'watched' : kept ? 'row' : null));
-  if (type === null) return { cell: decided.cell };
-  return { cell: decided.cell, transition: transition(type, rule.key, cell, { ...decided, since: decided.since ?? at }, grade) };
+  const isReplaced = isOther && isFailing(cell) && isFailing(after);
+  const type = isReplaced ? 'confirmed' : typeOf(decided.type, cell, after);
+  if (type === null) return { cell: after };
+  return { cell: after, transition: transition(type, rule.key, cell, { cell: after, since: decided.since ?? at }, grade) };
+}
+
+/** What was decided, else what must be told or kept besides; null: nothing. */
+function typeOf(decided: TransitionType | null, before: Cell, after: Cell): TransitionType | null {
+  const isChanged = isFailing(before) && isFailing(after) && before.cause?.code !== after.cause?.code;
+  if (isChanged && (decided === null || decided === 'row') && before.cause !== undefined) return 'cause-changed';
+  if (decided !== null) return decided;
+  if (before.unwatched) return 'watched';
+  if ((before.flapping === true) !== (after.flapping === true)) return 'flapping';
+  return isSoft(after) || isSoft(before) || after.flapping === true ? 'row' : null;
+}
+
+/** The cell with the cause that its looks give, as long as it fails. */
+function withCause({ cause, last, hard }: Cell, { cause: _, ...after }: Cell, { grade, reason }: Judged, rule: CheckRule): Cell {
+  if (!isFailing(after)) return after;
+  const seen = reason === 'ok' || grade === null || grade === 'up' ? null : reason;
+  const earlier = last === null || last.reason === 'ok' || !isFailing({ hard }) ? undefined : { code: last.reason };
+  const followed = followCause(cause ?? earlier, seen, rule.failureThreshold);
+  return followed === undefined ? after : { ...after, cause: followed };
 }
 
 /** True when a check with watch hours is looked at again after them. */
@@ -109,13 +133,13 @@ export function isSoft(cell: Cell): boolean {
   return cell.suspect || cell.verifying || cell.settling || (newest !== undefined && newest.grade !== (cell.hard ?? 'up'));
 }
 
-function isFailing({ hard }: Cell): boolean {
+function isFailing({ hard }: Pick<Cell, 'hard'>): boolean {
   return hard !== null && hard !== 'up';
 }
 
 /** True for a cell that a restart may forget. */
 export function isPlain(cell: Cell): boolean {
-  return (cell.hard === 'up' || cell.hard === null) && !isSoft(cell) && !cell.unwatched;
+  return (cell.hard === 'up' || cell.hard === null) && !isSoft(cell) && !cell.unwatched && cell.flapping !== true;
 }
 
 /** A confirmed failure that must be confirmed once more: after our own outage, or at the end of a window. */

@@ -141,7 +141,8 @@ function closeBy(draft: Draft, context: Context, incident: Incident, force: bool
 /** Ends what is not over: checks that still fail stay quiet until they recover or get worse. */
 function endByHand(draft: Draft, context: Context, incident: Incident, by: string): void {
   const isForced = incident.failing.length > 0;
-  if (incident.service !== selfService) for (const check of incident.failing) draft.dismissed.set(check, context.at);
+  const still = incident.flapping ? incident.checks : incident.failing;
+  if (incident.service !== selfService) for (const check of still) draft.dismissed.set(check, context.at);
   resolve(draft, context, incident.id, { by, ...(isForced ? { why: 'closed-by-force' } : {}) });
 }
 

@@ -4,7 +4,8 @@ import type { Transition } from '../event.ts';
 import type { Incident } from '../incident.ts';
 import { affectedNow } from './affected.ts';
 import { recategorize } from './categorization.ts';
-import { beginDowntime } from './downtime.ts';
+import { beginDowntime, endDowntime } from './downtime.ts';
+import { isHeldOpen } from './held-open.ts';
 import { causeOf, sentenceOf } from './open.ts';
 import { startRecovery } from './recovery.ts';
 import { ofOwnService } from './share.ts';
@@ -26,8 +27,9 @@ export function leave(draft: Draft, id: string, transition: Transition, context:
   const failing = incident.failing.filter((check) => check !== transition.check);
   const affected = affectedNow(draft, incident, failing, context);
   update(draft, id, { failing, affected, verifyUntil: null }, entryOf(context, 'check-recovered', transition));
-  if (failing.length === 0) startRecovery(draft, context, id, transition.since);
-  else recategorize(draft, context, id);
+  if (failing.length > 0) recategorize(draft, context, id);
+  else if (isHeldOpen(draft, incident)) update(draft, id, endDowntime(incident, transition.since));
+  else startRecovery(draft, context, id, transition.since);
 }
 
 /** One bad observation while recovering: back to open, in silence. */

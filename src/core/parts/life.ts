@@ -1,4 +1,4 @@
-import { type Context, checkOf, incidentsOf, logDecision, type Part } from '../context.ts';
+import { type Context, checkOf, incidentsOf, type Part } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Transition } from '../event.ts';
 import { type Incident, isRunning } from '../incident.ts';
@@ -7,8 +7,11 @@ import type { Cell } from '../record.ts';
 import { inquire } from './briefing.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
 import { handOver, isAboutAnother, leaveReplaced } from './certificates.ts';
-import { endExplained, isExplained, probeDependencies } from './explain.ts';
-import { gateOf, inMaintenance } from './gate.ts';
+import { changeCause } from './changed-cause.ts';
+import { endExplained, probeDependencies } from './explain.ts';
+import { followFlapping } from './flapping.ts';
+import { inMaintenance } from './gate.ts';
+import { isHeldBack } from './hold.ts';
 import { merge } from './merge.ts';
 import { open } from './open.ts';
 import { reopen } from './reopen.ts';
@@ -27,6 +30,8 @@ export const takeTransition: Part<'transition'> = (draft, { transition }, contex
   if (transition.type === 'confirmed' || transition.type === 'reconfirmed') confirm(draft, transition, context);
   else if (transition.type === 'recovered' || transition.type === 'cleared') clear(draft, transition, context);
   else if (transition.type === 'suspected' || transition.type === 'row') suspect(draft, transition, context);
+  else if (transition.type === 'cause-changed') changeCause(draft, context, transition, confirm);
+  followFlapping(draft, context, transition);
 };
 
 function keepCell(draft: Draft, context: Context, check: string, service: string, cell: Cell): void {
@@ -121,23 +126,11 @@ function serviceOfCheck({ rules }: Context, check: string): string {
   return checkOf(rules, check)?.service ?? '';
 }
 
-/** Records that a failure waits (maintenance, the grace after a boot, a dependency that may explain it); true when it does. */
-function isHeldBack(draft: Draft, transition: Transition, context: Context, isAlone: boolean): boolean {
-  const gate = gateOf(draft, context, transition.check, transition.type === 'reconfirmed');
-  if (gate === null) {
-    draft.held.delete(transition.check);
-    return !isAlone && isExplained(draft, context, transition);
-  }
-  draft.held.set(transition.check, gate);
-  logDecision(context, 'failure waits', { check: transition.check, gate });
-  return true;
-}
-
 /** A check recovered, or a suspicion about it ended. */
 function clear(draft: Draft, transition: Transition, context: Context): void {
   if (transition.to === 'up') {
     draft.held.delete(transition.check);
-    draft.dismissed.delete(transition.check);
+    if (transition.cell.flapping !== true) draft.dismissed.delete(transition.check);
     endExplained(draft, context, transition.check, transition.since);
   }
   for (const incident of ownIncidents(draft, context, transition.check)) {

@@ -6,6 +6,7 @@ import { seekAdvice } from './briefing.ts';
 import { prune, releaseCollected } from './collect.ts';
 import { settleExplained } from './correlate.ts';
 import { expire } from './deliver.ts';
+import { endFlapping } from './flapping.ts';
 import { closeIfDue, endRecovery } from './recovery.ts';
 import { pruneOccurrences } from './recurring.ts';
 import { tellTrouble } from './reload.ts';
@@ -33,6 +34,7 @@ export const passTime: Part<'time'> = (draft, _event, context) => {
 
 const lives = [
   pauseOrResume,
+  endFlapping,
   endRecovery,
   closeIfDue,
   endClaimIfDue,
