@@ -7,8 +7,8 @@ import type { Ports } from './ports.ts';
 const diagnosisMs = 5_000;
 /** Looks into causes at once; further ones wait for their turn. */
 const concurrency = 8;
-/** In a storm more than this say nothing new. */
-const queueLimit = 64;
+/** More than this wait for nothing. */
+const queueLimit = 1_000;
 /** How long the history may take. */
 const recallMs = 2_000;
 
