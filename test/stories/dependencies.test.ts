@@ -273,6 +273,17 @@ describe('people and changes meanwhile', () => {
     expect(office.mails).toEqual(['opened>anna', 'taken>anna', 'raised>anna']);
   });
 
+  test('a person’s report about what is affected joins the incident that explains it', async () => {
+    const office = await VirtualOffice.open(chain());
+    for (const key of [router, website]) office.play(key, '..x');
+    await office.pass('6m');
+
+    const answer = await office.act({ act: 'report', text: 'the shop is gone', service: 'Website' }, 'ben');
+
+    expect(answer).toMatchObject({ ok: true, reason: 'joined', incident: office.incident.id });
+    expect(office.mails).toEqual(['opened>anna', 'report-joined>ben']);
+  });
+
   test('a dependent that is removed is affected no longer, in silence', async () => {
     const office = await VirtualOffice.open(chain());
     for (const key of [router, website]) office.play(key, '..x');

@@ -2,7 +2,7 @@ import { afterOfficeDays } from '../calendar/hours.ts';
 import { type Context, incidentsOf, serviceNamed, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Act, Answer } from '../event.ts';
-import type { Incident } from '../incident.ts';
+import { type Incident, isRunning } from '../incident.ts';
 import { contactsOf, personOf } from '../people.ts';
 import type { Rules } from '../rules.ts';
 import { receiptPrefix, tell } from './notify.ts';
@@ -16,7 +16,7 @@ const closeAfterMs = 14 * dayMs;
 
 type Report = Extract<Act, { readonly act: 'report' }>;
 
-/** A person reports an incident; one about a service that has an open incident joins it. The reporter gets the number. */
+/** A person reports an incident; one about a service that has an open incident, or is affected by one, joins it. The reporter gets the number. */
 export function report(draft: Draft, context: Context, { text, service: named, severity = 'major' }: Report, by: string): Answer {
   const { at, rules } = context;
   const service = named === undefined ? undefined : serviceNamed(rules, named);
@@ -24,7 +24,7 @@ export function report(draft: Draft, context: Context, { text, service: named, s
     return { ok: false, reason: 'unknown-service', facts: { service: named, known: Object.keys(rules.services) } };
   }
   const known =
-    service === undefined ? undefined : mostUrgent(incidentsOf(draft, service.id).filter(({ status }) => status !== 'resolved'));
+    service === undefined ? undefined : (mostUrgent(openOf(draft, service.id)) ?? mostUrgent(affecting(draft, service.id)));
   if (known !== undefined) return join(draft, context, known, text, by);
   const incident = add(draft, context, {
     kind: 'report',
@@ -46,6 +46,16 @@ export function report(draft: Draft, context: Context, { text, service: named, s
   });
   tell(draft, context, incident, personOf(by, rules), { kind: 'reported', reason: `${receiptPrefix}${by}`, personal: true });
   return { ok: true, reason: 'reported', incident: incident.id, facts: { priority: incident.priority } };
+}
+
+function openOf(draft: Draft, service: string): readonly Incident[] {
+  return incidentsOf(draft, service).filter(({ status }) => status !== 'resolved');
+}
+
+/** Running incidents of others that explain why the service fails. */
+function affecting(draft: Draft, service: string): readonly Incident[] {
+  const running = draft.incidents.values().filter(isRunning);
+  return running.filter(({ affected }) => affected.some((one) => one.service === service && one.to === null));
 }
 
 function mostUrgent(incidents: readonly Incident[]): Incident | undefined {
