@@ -62,11 +62,9 @@ function openCutOff(draft: Draft, context: Context, check: string): string {
 
 function failureOf(draft: Draft, { rules }: Context, check: string): Failure {
   const last = draft.cells.get(check)?.last;
-  const answer = draft.inquiries.get(check)?.answer;
-  const seen = (answer?.findings ?? []).filter(({ verdict }) => verdict === 'bad').map((one) => `${one.subject}: ${one.detail}`);
   return {
     kind: 'outage',
-    cause: { code: 'local-network', evidence: [...seen, last?.message ?? ''].filter((line) => line !== '').slice(0, 10) },
+    cause: { code: 'local-network', evidence: [last?.message ?? ''].filter((line) => line !== '') },
     severity: 'critical',
     category: 'network',
     impact: rules.services[checkOf(rules, check)?.service ?? '']?.impact ?? 'medium',
