@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { revealed } from '../lib/secret.ts';
-import { type ChildEnd, runBounded } from '../net/child.ts';
+import { type ChildEnd, runBounded, whyNotStarted } from '../net/child.ts';
 import { oneLine } from '../texts/clean.ts';
 import { type Channel, type DeliveryContext, type DeliveryOutcome, defineChannel, type Message } from './contract.ts';
 import { deliveryId } from './support/delivery-id.ts';
@@ -89,7 +89,10 @@ function judge(end: ChildEnd, said: string, program: string): DeliveryOutcome {
     case 'signalled':
       return { state: 'retry', response: `${program} was ended by ${end.name}` };
     case 'not-started':
-      return { state: missing.includes(end.code) ? 'refused' : 'retry', response: notStarted(program, end.code) };
+      return {
+        state: missing.includes(end.code) ? 'refused' : 'retry',
+        response: end.code === 'ETIME' ? 'stopped before it was tried' : whyNotStarted(program, end.code),
+      };
     default:
       return end satisfies never;
   }
@@ -100,10 +103,4 @@ function byStatus(code: number, said: string, program: string): DeliveryOutcome 
   const meaning = forGood.get(code);
   const ended = `${program} ended with status ${code}${meaning === undefined ? '' : ` (${meaning})`}`;
   return { state: meaning === undefined ? 'retry' : 'refused', response: said === '' ? ended : `${ended}: ${said}` };
-}
-
-function notStarted(program: string, code: string): string {
-  if (code === 'ENOENT') return `there is no program ${program} on this machine (or its interpreter is missing)`;
-  if (code === 'EACCES' || code === 'EPERM') return `${program} may not be run by this user; check its permissions (${code})`;
-  return code === 'ETIME' ? 'stopped before it was tried' : `${program} could not be started (${code})`;
 }

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { Secret } from '../lib/secret.ts';
+import { signature } from '../net/hook.ts';
 import { type Channel, type DeliveryContext, type DeliveryOutcome, defineChannel, type Message } from './contract.ts';
 import { call } from './support/call.ts';
 import { deliveryId } from './support/delivery-id.ts';
@@ -48,9 +47,4 @@ function deliver(message: Message, options: WebhookOptions, { signal }: Delivery
     body,
     signal,
   });
-}
-
-function signature(body: string, secret: Secret | undefined): Readonly<Record<string, string>> {
-  if (secret === undefined) return {};
-  return { 'X-Incidentd-Signature': `sha256=${createHmac('sha256', secret.reveal()).update(body).digest('hex')}` };
 }

@@ -3,7 +3,7 @@ import type { Channel } from '../channels/contract.ts';
 import type { Rules } from '../core/rules.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Probe } from '../probes/contract.ts';
-import type { BoundRemedy } from '../remedies/run-remedy.ts';
+import type { BoundRemedy } from '../remedies/contract.ts';
 import type { BoundCheck } from './bind.ts';
 import { defined } from './defined.ts';
 import { noteLaterKeys } from './later.ts';

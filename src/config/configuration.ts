@@ -6,13 +6,14 @@ import { discreet } from './discreet.ts';
 import { plainSecrets } from './exposed.ts';
 import { inOrder, type Note, type Part, type Path, type Problem } from './problem.ts';
 import { redact } from './redact.ts';
+import { readRunbookFiles } from './runbook-files.ts';
 import type { SecretPlaces } from './yaml/secrets.ts';
 import { readSources, type Sources } from './yaml/sources.ts';
 
 export interface Configuration extends Assembled {
   /** What the admin should know: keys without effect yet, secrets that others can read. */
   readonly notes: readonly Note[];
-  /** Absolute paths of every file that was read, those of secrets among them. */
+  /** Absolute paths of every file that was read, those of secrets and runbooks among them. */
   readonly files: readonly string[];
   /** Absolute `include:` patterns: a new file that fits one belongs to the configuration. */
   readonly includes: readonly string[];
@@ -36,12 +37,14 @@ export type Loaded =
  */
 export async function loadConfiguration(path: string, options: LoadOptions): Promise<Loaded> {
   const sources = await readSources(path, options);
-  const watched = { files: [...sources.files, ...sources.secretFiles].map((file) => resolve(file)), includes: sources.includes };
-  const found = { problems: [...sources.problems], notes: [...sources.notes] };
+  const runbooks = await readRunbookFiles(sources.data, sources.locate);
+  const files = [...sources.files, ...sources.secretFiles, ...runbooks.files].map((file) => resolve(file));
+  const watched = { files: [...new Set(files)], includes: sources.includes };
+  const found = { problems: [...sources.problems, ...runbooks.problems], notes: [...sources.notes] };
   const report = (list: Problem[]) => (at: Path, message: string, part?: Part) => {
     list.push({ ...sources.locate(at, part), message: redact(discreet(message, sources.data, at), sources.secrets) });
   };
-  const assembled = assemble(sources.data, await surroundings(options), {
+  const assembled = assemble(runbooks.data, await surroundings(options), {
     problem: report(found.problems),
     lacking: sources.broken ? () => undefined : report(found.problems),
     note: report(found.notes),

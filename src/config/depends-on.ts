@@ -1,5 +1,5 @@
 /** What depends on what: names, the default, and no circles. */
-import type { ServiceRule } from '../core/rules.ts';
+import type { CheckRule, ServiceRule } from '../core/rules.ts';
 import { type Context, checkName } from './names.ts';
 import type { Path } from './problem.ts';
 
@@ -28,6 +28,11 @@ export function dependencies(services: readonly ServiceRule[], written: Written,
       return [service.id, written.get(service.id) ?? (exempt.has(service.id) || isLocal ? [] : byDefault)];
     }),
   );
+}
+
+/** Under a default, a look at this very machine depends on nothing, whatever else its service looks at. */
+export function underDefault(check: CheckRule): CheckRule {
+  return check.local && check.seenBy === undefined ? { ...check, independent: true } : check;
 }
 
 function reachable(start: readonly string[], written: Written): ReadonlySet<string> {

@@ -10,9 +10,6 @@ const laterKeys: readonly (readonly string[])[] = [
   ['rota'],
   ['hours', '*', 'holidays'],
   ['contacts', '*', 'away'],
-  ['defaults', 'depends_on'],
-  ['services', '*', 'depends_on'],
-  ['services', '*', 'remedies'],
   ['watchdog'],
   ['keep'],
 ];

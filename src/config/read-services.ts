@@ -1,20 +1,22 @@
 /** All services with their checks and what they depend on. */
-import type { ServiceRule } from '../core/rules.ts';
+import type { CheckRule, ServiceRule } from '../core/rules.ts';
 import type { Probe } from '../probes/contract.ts';
-import type { BoundRemedy } from '../remedies/run-remedy.ts';
+import type { BoundRemedy } from '../remedies/contract.ts';
 import { type BoundCheck, bindCheck } from './bind.ts';
 import { certificateChecks } from './certificates.ts';
-import { circles, dependencies, resolveServices } from './depends-on.ts';
+import { defined } from './defined.ts';
+import { circles, dependencies, resolveServices, underDefault } from './depends-on.ts';
 import { type Context, isMap } from './names.ts';
 import { parseSection } from './parse-section.ts';
 import type { Path } from './problem.ts';
 import type { Defaults } from './schema.ts';
 import { checkPace } from './sections/pace.ts';
+import { type Remedy, remediesOf } from './sections/remedies.ts';
 import {
-  boundRemedies,
   builtInService,
   checkServiceNames,
   idOf,
+  runbookOf,
   serviceRule,
   serviceSchema,
   type WrittenService,
@@ -36,7 +38,7 @@ interface Entry {
   /** What it says of itself; undefined when it says nothing. */
   readonly dependsOn: readonly string[] | undefined;
   readonly checks: readonly BoundCheck[];
-  readonly remedies: readonly (readonly [string, BoundRemedy])[];
+  readonly remedies: readonly Remedy[];
 }
 
 export function readServices(
@@ -59,9 +61,22 @@ export function readServices(
   }
   const services = [...entries.values()];
   const dependsOn = readDependencies(services, defaults, context);
-  const rules = services.map(({ rule }) => [rule.id, { ...rule, dependsOn: dependsOn.get(rule.id) ?? [] }] as const);
-  const remedies = new Map(services.flatMap((entry) => entry.remedies));
+  const rules = services.map((entry) => [entry.rule.id, dependent(entry, dependsOn.get(entry.rule.id) ?? [])] as const);
+  for (const { checks: own } of rules.map(([, rule]) => rule)) for (const rule of own) keepRule(checks, rule);
+  const remedies = new Map(services.flatMap((entry) => entry.remedies.map(({ rule, bound }) => [rule.key, bound] as const)));
   return { rules: Object.fromEntries([...rules, [builtInService.id, builtInService]]), checks, remedies };
+}
+
+/** With what it depends on; what it only inherits does not hold for its looks at this very machine. */
+function dependent({ rule, dependsOn: written }: Entry, dependsOn: readonly string[]): ServiceRule {
+  const inherits = written === undefined && dependsOn.length > 0;
+  return { ...rule, dependsOn, ...(inherits ? { checks: rule.checks.map(underDefault) } : {}) };
+}
+
+/** The check that looks has the same rule as its service. */
+function keepRule(checks: Map<string, BoundCheck>, rule: CheckRule): void {
+  const bound = checks.get(rule.key);
+  if (bound !== undefined) checks.set(rule.key, { ...bound, rule });
 }
 
 function tellSameId(service: WrittenService, path: Path, first: Path, context: Context): void {
@@ -111,8 +126,14 @@ function readService(
     const first = shared.checks.get(certificate.seenBy?.[0] ?? '');
     if (first !== undefined) shared.checks.set(first.rule.key, { ...first, brings: certificate });
   }
-  const rules = [...checks.map((check) => check.rule), ...certificates];
-  return { rule: { ...rule, checks: rules }, path, dependsOn, checks, remedies: boundRemedies(written) };
+  const remedies = remediesOf(rule.id, written.remedies ?? []);
+  const whole = defined({
+    ...rule,
+    runbook: runbookOf(written, path, context),
+    checks: [...checks.map((check) => check.rule), ...certificates],
+    remedies: remedies.map((remedy) => remedy.rule),
+  });
+  return { rule: whole, path, dependsOn, checks, remedies };
 }
 
 function paceOf({ interval, schedule, timeout, retry_interval, failure_threshold, success_threshold, ...rest }: WrittenService) {

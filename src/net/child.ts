@@ -32,6 +32,13 @@ export interface ChildResult {
   readonly stderr: string;
 }
 
+/** Why a program could not be started, and what to do; `code` as in `ChildEnd`. */
+export function whyNotStarted(program: string, code: string): string {
+  if (code === 'ENOENT') return `there is no program ${program} on this machine (or its interpreter is missing)`;
+  if (code === 'EACCES' || code === 'EPERM') return `${program} may not be run by this user; check its permissions (${code})`;
+  return `${program} could not be started (${code})`;
+}
+
 const defaultOutputLimit = 65_536;
 const floodFactor = 16;
 /** How long output may still come after the end: a process that left the group may hold the pipe for ever. */

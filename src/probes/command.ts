@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Measure, Observation } from '../core/observation.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { isSecret, revealed } from '../lib/secret.ts';
-import { type ChildResult, runBounded } from '../net/child.ts';
+import { type ChildResult, runBounded, whyNotStarted } from '../net/child.ts';
 import { oneLine } from '../texts/clean.ts';
 import { defineProbe, degraded, down, type Probe, type ProbeContext, TargetError, type Typed, unknown, up } from './contract.ts';
 import { textOrSecret } from './support/options.ts';
@@ -70,7 +70,7 @@ function judge(result: ChildResult, time: Measure, program: string, timeoutMs: n
     case 'flooded':
       return unknown(`${program} wrote more than 1 MiB and was stopped`);
     case 'not-started':
-      return unknown(notStarted(program, end.code));
+      return unknown(whyNotStarted(program, end.code));
   }
 }
 
@@ -95,10 +95,4 @@ function byExitStatus(code: number, output: PluginOutput, program: string, stder
     default:
       return unknown(`${program} ended with status ${code}, which plugins do not use: ${said || 'no output'}`, output.details);
   }
-}
-
-function notStarted(program: string, code: string): string {
-  if (code === 'ENOENT') return `there is no program ${program} on this machine (or its interpreter is missing)`;
-  if (code === 'EACCES' || code === 'EPERM') return `${program} may not be run by this user; check its permissions (${code})`;
-  return `${program} could not be started (${code})`;
 }

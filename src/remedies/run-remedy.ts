@@ -1,29 +1,15 @@
-import type { Incident } from '../core/incident.ts';
-import type { LiveRecord } from '../core/record.ts';
-import type { RemedyEnd, RemedyRun } from '../core/remedy.ts';
-import type { RemedyRule, Rules } from '../core/rules.ts';
+import type { RemedyEnd } from '../core/remedy.ts';
+import { callWebhook } from './call-webhook.ts';
+import type { BoundRemedy, RemedyRequest } from './contract.ts';
+import { runProgram } from './run-program.ts';
 
-/** What a remedy does, with its secrets. */
-export interface BoundRemedy {
-  /** Program and arguments; no shell sees them. */
-  readonly run: readonly string[];
-}
-
-/** Which run, of which rule, for which incident. */
-export interface RemedyRequest {
-  readonly run: RemedyRun;
-  readonly rule: RemedyRule;
-  readonly incident: Incident;
-  readonly record: LiveRecord;
-  readonly rules: Rules;
-  readonly now: number;
-}
-
-/** Runs a remedy within `signal`; nothing that it does throws. */
-export async function runRemedy(
-  { run }: RemedyRequest,
-  bound: BoundRemedy | undefined,
-  _signal: AbortSignal,
-): Promise<RemedyEnd> {
-  return { ok: false, outcome: bound === undefined ? `${run.label} is no longer configured` : 'cannot be run', output: '' };
+/**
+ * Runs a remedy within `signal`; nothing that it does throws. A program gets the incident as JSON on standard input and is
+ * ended with its whole process group; a webhook gets it by POST. No secret is in the outcome or the output.
+ */
+export async function runRemedy(request: RemedyRequest, bound: BoundRemedy | undefined, signal: AbortSignal): Promise<RemedyEnd> {
+  if (bound === undefined) return { ok: false, outcome: 'no longer in the configuration', output: '' };
+  const { does, conceal } = bound;
+  if ('run' in does) return await runProgram(does, request, conceal, signal);
+  return await callWebhook(does, request, conceal, signal);
 }

@@ -103,12 +103,8 @@ describe('the example of an office', () => {
     const { notes } = await configurationOf(example);
 
     const keys = notes.flatMap(({ message }) => /^`(.*)` has no effect yet/.exec(message)?.[1] ?? []);
-    expect(new Set(keys)).toEqual(
-      new Set(['web', 'inbox', 'rota', 'holidays', 'away', 'depends_on', 'remedies', 'watchdog', 'keep']),
-    );
-    expect(notes.map(formatProblem).join('\n')).toMatch(
-      /main\.yaml:58:3: `depends_on` has no effect yet \(here and in 3 more places\)/,
-    );
+    expect(new Set(keys)).toEqual(new Set(['web', 'inbox', 'rota', 'holidays', 'away', 'watchdog', 'keep']));
+    expect(notes.map(formatProblem).join('\n')).toMatch(/main\.yaml:\d+:\d+: `rota` has no effect yet/);
   });
 
   it('keeps rules plain: they survive being written down', async () => {

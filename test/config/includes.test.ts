@@ -105,7 +105,7 @@ describe('the main file', () => {
     );
 
     expect(rules.site).toBe('Büro');
-    expect(rules.services.A?.runbook).toBe('one\ntwo');
+    expect(rules.services.A?.runbook?.text).toBe('one\ntwo');
   });
 
   it('reads no as a word, and a time as a time', async () => {

@@ -1,23 +1,13 @@
 /** One call of a web address that takes a message, and what its answer means. */
-import { revealed, type Secret } from '../../lib/secret.ts';
-import { askWeb, type WebAnswer } from '../../net/http.ts';
+
+import { callHook, type HookCall, hookAnswerLimit, redirectedTo } from '../../net/hook.ts';
+import type { WebAnswer } from '../../net/http.ts';
 import type { ExchangeFailure } from '../../net/http-exchange.ts';
 import { oneLine } from '../../texts/clean.ts';
 import type { DeliveryOutcome } from '../contract.ts';
 
-export interface Call {
-  /** A user and password in it become basic authentication. */
-  readonly url: string | Secret;
-  readonly method: 'POST' | 'PUT';
-  readonly headers?: Readonly<Record<string, string>>;
-  /** JSON. */
-  readonly body: string;
-  readonly signal: AbortSignal;
-}
-
 /** From the name of the server to the last byte of its answer. */
 const deadlineMs = 30_000;
-const answerLimit = 16_384;
 
 /**
  * - sent: any 2xx.
@@ -25,20 +15,9 @@ const answerLimit = 16_384;
  * - refused: every other status. Redirects are not followed: a POST that becomes a GET loses its body.
  * - uncertain: the request left, and no status came back.
  */
-export async function call({ url, method, headers = {}, body, signal }: Call): Promise<DeliveryOutcome> {
+export async function call({ signal, ...request }: HookCall): Promise<DeliveryOutcome> {
   if (signal.aborted) return { state: 'retry', response: 'stopped before it was tried' };
-  const answer = await askWeb({
-    url: revealed(url),
-    method,
-    headers: { 'User-Agent': 'incidentd', 'Content-Type': 'application/json', ...headers },
-    body,
-    tls: {},
-    signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
-    bodyLimit: answerLimit,
-    decompress: true,
-    redirects: 0,
-    allowHosts: [],
-  });
+  const answer = await callHook({ ...request, signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]) });
   return answer.ok ? judge(answer) : judgeFailure(answer);
 }
 
@@ -46,7 +25,7 @@ function judge(answer: WebAnswer): DeliveryOutcome {
   const { status, statusText, headers } = answer;
   const state = stateOf(status);
   const line = answer.body.toString('utf8').trim().split('\n')[0] ?? '';
-  const said = redirected(status, headers.location) ?? oneLine(line, answerLimit);
+  const said = oneLine(redirectedTo(status, headers.location) ?? line, hookAnswerLimit);
   const answered = `HTTP ${status} ${oneLine(statusText, 60)}`.trim();
   return { state, response: said === '' ? answered : `${answered}: ${said}` };
 }
@@ -59,14 +38,6 @@ function judgeFailure({ status, asked, text }: ExchangeFailure): DeliveryOutcome
 function stateOf(status: number): DeliveryOutcome['state'] {
   if (status >= 200 && status < 300) return 'sent';
   return status === 408 || status === 425 || status === 429 || status >= 500 ? 'retry' : 'refused';
-}
-
-/** Of the address that it leads to no more than the origin: the rest may be secret. */
-function redirected(status: number, location: string | undefined): string | null {
-  if (status < 300 || status >= 400) return null;
-  const origin = URL.parse(location ?? '')?.origin;
-  const where = origin === undefined || origin === 'null' ? '' : ` (it leads to ${origin})`;
-  return oneLine(`redirects are not followed; write the address where it ends${where}`);
 }
 
 /** The beginning of a text that has no more than so many bytes as UTF-8, cut after a line where it is cut. */

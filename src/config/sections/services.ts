@@ -1,39 +1,15 @@
 /** `services:` — what the office depends on. */
 import { z } from 'zod';
-import { causeCodes } from '../../core/observation.ts';
-import { categories, impacts, type RemedyRule, type ServiceRule, selfService } from '../../core/rules.ts';
-import { parseDuration } from '../../lib/duration.ts';
-import type { BoundRemedy } from '../../remedies/run-remedy.ts';
+import { categories, impacts, type Runbook, type ServiceRule, selfService } from '../../core/rules.ts';
 import { defined } from '../defined.ts';
 import { type Context, checkName, checkPeople } from '../names.ts';
 import type { Path } from '../problem.ts';
-import { duration, name } from '../scalars/numbers.ts';
-import { either, oneOrMore, scalar, text } from '../scalars/scalar.ts';
+import { name } from '../scalars/numbers.ts';
+import { either, oneOrMore, text } from '../scalars/scalar.ts';
 import { checkPolicy } from './escalation.ts';
 import { paceShape } from './pace.ts';
-
-const atMost = scalar<RemedyRule['atMost']>({ type: 'rate', words: 'a limit such as 2 per 1h' }, (typed) => {
-  const match = /^(\d{1,3})\s+per\s+(\S+)$/.exec(typed.trim());
-  const times = Number(match?.[1]);
-  const perMs = parseDuration(match?.[2] ?? '');
-  return match && times > 0 && perMs !== null && perMs >= 60_000 ? { value: { times, perMs } } : null;
-});
-
-const causes = either('a cause such as port-closed, a list of causes, or any', [
-  z.literal('any'),
-  oneOrMore(z.enum(causeCodes), 'a cause such as port-closed'),
-]);
-
-const remedySchema = z.strictObject({
-  when: causes.describe('Causes for which it is run, or any.'),
-  run: z.array(z.string().min(1).max(2000)).min(1).max(100).describe('Program and arguments, run without a shell; no secrets.'),
-  at_most: atMost.prefault('2 per 1h').describe('How often in which time it may be run.'),
-  wait: duration('0s', '10m').prefault('30s').describe('Time that it is given to help before the checks decide.'),
-  first: z
-    .boolean()
-    .default(false)
-    .describe('`true`: people are told only when it has not helped, at most 2m later, never for a P1.'),
-});
+import { remediesSchema } from './remedies.ts';
+import { readRunbook, runbookSchema } from './runbook.ts';
 
 const dependsOn = either('a service, a list of services, or []', [z.array(text()).max(50), text()]).transform((value) =>
   Array.isArray(value) ? value : [value],
@@ -56,14 +32,29 @@ const facts = {
   escalation: text().optional().meta({ usual: 'default' }).describe('Name of the escalation policy.'),
   depends_on: dependsOnSchema.describe('Services without which it cannot work; replaces that of defaults.'),
   cost_per_hour: z.number().min(0).max(1e9).optional().describe('What an hour without it costs, for reports.'),
-  runbook: text(20_000).optional().describe('What to do when it fails: text or a link, for the first mail.'),
+  runbook: runbookSchema.optional().describe('What to do when it fails: text, a link, or a file, for the first mail.'),
 };
 
 /** What the reference and editors say of services. */
 export const servicesSection = {
   description: 'What the office depends on, and the checks that watch it.',
   about: `A service has at most one outage at a time, whichever of its checks are down. Its \`id\`, by default its name, is its identity: one that is
-renamed keeps its history when \`id\` holds the old name. Every key of [defaults](#defaults) may stand here too, for the checks of this service.`,
+renamed keeps its history when \`id\` holds the old name. Every key of [defaults](#defaults) may stand here too, for the checks of this service.
+
+**A service that depends on others** opens no incident of its own while one of these is down, however far away: it is named as affected in
+theirs. Five minutes after they are back it gets its own if it still fails.
+
+**Remedies** are tried one after the other, first each once in the order of the list. They start when an incident opens, beside the first
+mail; none while somebody has taken it or in maintenance. Whether one has helped is for the checks to say. A program gets the incident as
+JSON on standard input (as in \`incidents --json\`) and INCIDENTD_ID, INCIDENTD_SERVICE, INCIDENTD_CHECK, INCIDENTD_CAUSE,
+INCIDENTD_PRIORITY, INCIDENTD_STATUS (\`down\` or \`degraded\`), INCIDENTD_REMEDY and INCIDENTD_RUN in an environment that is otherwise
+clean; exit status 0 means done. It has 2 minutes, and whatever is left of it in its process group is ended with it: start services through
+their manager, such as \`systemctl\`. The first 4 KiB of its output are kept. A webhook gets \`{event: "remedy", reason, subject, text,
+incident}\` by POST, the cause as \`reason\`; X-Incidentd-Id is the key of the run; any 2xx means done, redirects are not followed.
+
+**A runbook** is a text, a link, or \`{ file: path }\`, relative to the YAML file that names it and read again when it changes. In it, a line
+such as \`when: port-closed, timeout\` begins a part for these causes only, up to the next such line; what stands before the first, and
+behind \`when: any\`, is for everybody.`,
   sample: `services:
   - name: Website
     impact: high
@@ -74,6 +65,15 @@ renamed keeps its history when \`id\` holds the old name. Every key of [defaults
     runbook: |
       1. Is the provider's status page green?
       2. ssh web1, systemctl status nginx
+      when: tls-expired, tls-untrusted
+      certbot renew, then look at https://www.kanzlei.example
+    remedies:
+      - when: port-closed
+        run: [systemctl, restart, nginx]
+        at_most: 2 per 1h
+      - when: [http-status, timeout]
+        webhook: { url: https://panel.example/reboot/web1, secret: !file panel.secret }
+        first: true
   - { name: Router, impact: high, check: ping://192.168.178.1, failure_threshold: 6 }`,
 } as const;
 
@@ -81,7 +81,7 @@ renamed keeps its history when \`id\` holds the old name. Every key of [defaults
 export const serviceShape = {
   ...facts,
   ...paceShape,
-  remedies: z.array(remedySchema).max(50).optional().describe('What may be tried.'),
+  remedies: remediesSchema.optional().describe('What may be tried, in this order.'),
 };
 export const serviceSchema = z.strictObject({ ...serviceShape, check: z.unknown().optional(), checks: z.unknown().optional() });
 
@@ -108,7 +108,7 @@ export function checkServiceNames(
   checkPolicy(service.escalation, [...path, 'escalation'], context);
 }
 
-/** The rule of a service, still without its checks and what it depends on. */
+/** The rule of a service, still without its checks, its remedies, its runbook and what it depends on. */
 export function serviceRule(service: WrittenService): ServiceRule {
   return defined({
     id: idOf(service),
@@ -120,27 +120,17 @@ export function serviceRule(service: WrittenService): ServiceRule {
     escalation: service.escalation,
     dependsOn: [],
     costPerHour: service.cost_per_hour,
-    runbook: service.runbook === undefined ? undefined : { text: service.runbook.trim(), sections: [] },
     checks: [],
-    remedies: (service.remedies ?? []).map((remedy) => remedyRule(idOf(service), remedy)),
+    remedies: [],
   });
 }
 
-/** What its remedies do, by their keys. */
-export function boundRemedies(service: WrittenService): readonly (readonly [string, BoundRemedy])[] {
-  return (service.remedies ?? []).map((remedy) => [remedyRule(idOf(service), remedy).key, { run: remedy.run }]);
-}
-
-function remedyRule(service: string, remedy: z.output<typeof remedySchema>): RemedyRule {
-  const label = remedy.run.join(' ');
-  return {
-    key: `${service}/remedy ${label}`,
-    when: remedy.when,
-    label,
-    atMost: remedy.at_most,
-    waitMs: remedy.wait,
-    first: remedy.first,
-  };
+/** Its runbook, with what is wrong in it told as notes; undefined where it has none. */
+export function runbookOf({ runbook }: WrittenService, path: Path, context: Context): Runbook | undefined {
+  if (typeof runbook !== 'string') return undefined;
+  const read = readRunbook(runbook);
+  for (const message of read.unknown) context.note([...path, 'runbook'], message);
+  return read.runbook;
 }
 
 /** The built-in service that stands for this daemon: it has no checks, its incidents go to the admin. */

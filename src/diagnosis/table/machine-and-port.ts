@@ -121,8 +121,8 @@ const ports: readonly Row[] = [
     when: { said: [...open, 'port-closed'], place: ['self'], port: ['closed'] },
     code: 'port-closed',
     sentence: {
-      en: 'is not running: no program on the monitoring server itself accepts connections there',
-      de: 'läuft nicht: Auf dem Überwachungsserver selbst nimmt dort kein Programm Verbindungen an',
+      en: 'is not running (no program accepts connections there)',
+      de: 'läuft nicht (kein Programm nimmt dort Verbindungen an)',
     },
     meaning: {
       en: 'It should run on the very server that watches it. The program has ended or was not started.',
