@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedIncident } from './history-types.ts';
+import { putText } from './recall-table.ts';
 
 /** Closed incidents: a whole document each, and columns to search by. */
 export const archiveTables = `
@@ -34,7 +35,7 @@ const parameters = columns.map((name) => `:${name}`).join();
 const usualLimit = 200;
 const mostRead = 5000;
 
-/** Keeps a closed incident; once more with the same id replaces it. */
+/** Keeps a closed incident; once more with the same id replaces it. Two statements: one transaction holds them together. */
 export function putIncident(database: DatabaseSync, archived: ArchivedIncident): void {
   const { incident } = archived;
   const row: Readonly<Record<(typeof columns)[number], string | number | null>> = {
@@ -50,6 +51,7 @@ export function putIncident(database: DatabaseSync, archived: ArchivedIncident):
     document: JSON.stringify(archived),
   };
   database.prepare(`INSERT OR REPLACE INTO incidents (${columns.join()}) VALUES (${parameters})`).run(row);
+  putText(database, incident.id);
 }
 
 /** The documents of the newest closed incidents, newest first, 200 unless told and at most 5,000. */

@@ -5,6 +5,7 @@ import { archiveTables, salvageIncidents } from './archive-table.ts';
 import { HistoryError, sqliteCodeOf, sqliteCodes } from './errors.ts';
 import { privateFile, quarantine } from './folder.ts';
 import { pastTables } from './past-tables.ts';
+import { fillTexts, recallTables } from './recall-table.ts';
 import { transaction } from './transaction.ts';
 
 const schemaVersion = 1;
@@ -69,7 +70,10 @@ function prepareDatabase(database: DatabaseSync, path: string): void {
   refuseNewer(database, path);
   const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
   if (found !== 'ok') throw new DamagedError(String(found));
-  transaction(database, () => database.exec(`${archiveTables} ${pastTables} PRAGMA user_version = ${schemaVersion}`));
+  transaction(database, () => {
+    database.exec(`${archiveTables} ${pastTables} ${recallTables} PRAGMA user_version = ${schemaVersion}`);
+    fillTexts(database);
+  });
 }
 
 /** Throws a HistoryError for a database whose layout this program does not know. */
@@ -85,7 +89,11 @@ export function refuseNewer(database: DatabaseSync, path: string): void {
 function salvage(aside: string, into: DatabaseSync): number {
   try {
     using damaged = new DatabaseSync(aside, { readOnly: true });
-    return transaction(into, () => salvageIncidents(damaged, into));
+    return transaction(into, () => {
+      const saved = salvageIncidents(damaged, into);
+      fillTexts(into);
+      return saved;
+    });
   } catch {
     return 0;
   }

@@ -1,6 +1,8 @@
 import type { Incident } from '../core/incident.ts';
+import type { Recall } from '../core/known-error.ts';
 import type { Notification } from '../core/notification.ts';
 import type { Grade, Measure } from '../core/observation.ts';
+import type { Found } from './recall-table.ts';
 
 /** A closed incident with everything that was sent about it. */
 export interface ArchivedIncident {
@@ -70,6 +72,7 @@ export type Ask =
   | { readonly op: 'note'; readonly notes: readonly Note[] }
   | { readonly op: 'incidents'; readonly limit?: number }
   | { readonly op: 'incident'; readonly id: string }
+  | { readonly op: 'recall'; readonly recall: Recall }
   | { readonly op: 'past'; readonly check: string; readonly from: number; readonly to: number }
   | { readonly op: 'close' };
 
@@ -79,6 +82,7 @@ export interface Answers {
   /** Documents, unparsed: the worker needs no schemas. */
   readonly incidents: readonly string[];
   readonly incident: string | null;
+  readonly recall: Found;
   readonly past: Past;
   readonly close: null;
 }

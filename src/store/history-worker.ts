@@ -6,6 +6,7 @@ import type { Answers, Ask, Note, Question, Reply } from './history-types.ts';
 import { prunePast } from './past-prune.ts';
 import { readPast } from './past-read.ts';
 import { putNotes } from './past-tables.ts';
+import { recallIncidents } from './recall-table.ts';
 import { transaction } from './transaction.ts';
 
 type Request = Exclude<Ask, { readonly op: 'close' }>;
@@ -56,7 +57,7 @@ function answerOrRepair(ask: Request): Answers[Ask['op']] {
 function answer(open: DatabaseSync, ask: Request): Answers[Ask['op']] {
   switch (ask.op) {
     case 'archive':
-      putIncident(open, ask.archived);
+      transaction(open, () => putIncident(open, ask.archived));
       return null;
     case 'note':
       transaction(open, () => keep(open, ask.notes));
@@ -65,6 +66,8 @@ function answer(open: DatabaseSync, ask: Request): Answers[Ask['op']] {
       return readIncidents(open, ask.limit);
     case 'incident':
       return readIncident(open, ask.id);
+    case 'recall':
+      return recallIncidents(open, ask.recall);
     case 'past':
       return readPast(open, ask.check, ask.from, ask.to);
     default:

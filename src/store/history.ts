@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Incident } from '../core/incident.ts';
 import type { Recall, Recalled } from '../core/known-error.ts';
+import { earlierOf } from '../core/known-errors.ts';
 import type { Notification } from '../core/notification.ts';
 import { parseArchived, parseReadable } from './archived.ts';
 import { openHistoryLink } from './history-link.ts';
@@ -67,7 +68,10 @@ export function openHistory(folder: string, options: HistoryOptions = {}): Histo
       const document = await link.ask({ op: 'incident', id });
       return document === null ? null : parseArchived(document);
     },
-    recall: () => Promise.resolve({ seen: 0, lastAt: null, similar: [] }),
+    async recall(recall) {
+      const { seen, lastAt, documents } = await link.ask({ op: 'recall', recall });
+      return { seen, lastAt, similar: parseReadable(documents).map(({ incident }) => earlierOf(incident)) };
+    },
     past(check, from, to) {
       void queue.flush();
       return link.ask({ op: 'past', check, from, to });
