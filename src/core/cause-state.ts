@@ -1,5 +1,12 @@
 import type { CauseCode } from './observation.ts';
-import type { CauseState } from './record.ts';
+import type { CauseState, Cell } from './record.ts';
+
+/** Why a check fails that is known to; undefined while it does not. What was recorded before causes were kept is told by its last look. */
+export function causeNow({ hard, cause, last }: Pick<Cell, 'hard' | 'cause' | 'last'>): CauseCode | undefined {
+  if (hard === null || hard === 'up') return undefined;
+  if (cause !== undefined) return cause.code;
+  return last === null || last.reason === 'ok' ? undefined : last.reason;
+}
 
 /**
  * Why a check fails, as its looks say. A cause stays until `length` bad looks in a row have seen another, and always the same,

@@ -1,4 +1,4 @@
-import { followCause } from './cause-state.ts';
+import { causeNow, followCause } from './cause-state.ts';
 import { followCertificate } from './certificate.ts';
 import type { Transition, TransitionType } from './event.ts';
 import { flappingResults, isFlapping } from './flapping.ts';
@@ -83,8 +83,9 @@ export function observe(before: Cell, observation: Observation, rule: CheckRule,
 
 /** What was decided, else what must be told or kept besides; null: nothing. */
 function typeOf(decided: TransitionType | null, before: Cell, after: Cell): TransitionType | null {
-  const isChanged = isFailing(before) && isFailing(after) && before.cause?.code !== after.cause?.code;
-  if (isChanged && (decided === null || decided === 'row') && before.cause !== undefined) return 'cause-changed';
+  const known = causeNow(before);
+  const isChanged = known !== undefined && isFailing(after) && known !== causeNow(after);
+  if (isChanged && (decided === null || decided === 'row')) return 'cause-changed';
   if (decided !== null) return decided;
   if (before.unwatched) return 'watched';
   if ((before.flapping === true) !== (after.flapping === true)) return 'flapping';
@@ -92,11 +93,12 @@ function typeOf(decided: TransitionType | null, before: Cell, after: Cell): Tran
 }
 
 /** The cell with the cause that its looks give, as long as it fails. */
-function withCause({ cause, last, hard }: Cell, { cause: _, ...after }: Cell, { grade, reason }: Judged, rule: CheckRule): Cell {
+function withCause(before: Cell, { cause: _, ...after }: Cell, { grade, reason }: Judged, rule: CheckRule): Cell {
   if (!isFailing(after)) return after;
   const seen = reason === 'ok' || grade === null || grade === 'up' ? null : reason;
-  const earlier = last === null || last.reason === 'ok' || !isFailing({ hard }) ? undefined : { code: last.reason };
-  const followed = followCause(cause ?? earlier, seen, rule.failureThreshold);
+  const code = causeNow(before);
+  const known = before.cause ?? (code === undefined ? undefined : { code });
+  const followed = followCause(known, seen, rule.failureThreshold);
   return followed === undefined ? after : { ...after, cause: followed };
 }
 

@@ -8,6 +8,7 @@ import { acknowledge, assign, release } from './acknowledge.ts';
 import { endMaintenance, startMaintenance } from './ad-hoc.ts';
 import { beat } from './beats.ts';
 import { isSilent } from './escalate.ts';
+import { heldOpenBy } from './held-open.ts';
 import { tell, toldSoFar } from './notify.ts';
 import { close, resolve } from './recovery.ts';
 import { report } from './reports.ts';
@@ -140,8 +141,8 @@ function closeBy(draft: Draft, context: Context, incident: Incident, force: bool
 
 /** Ends what is not over: checks that still fail stay quiet until they recover or get worse. */
 function endByHand(draft: Draft, context: Context, incident: Incident, by: string): void {
-  const isForced = incident.failing.length > 0;
-  const still = incident.flapping ? incident.checks : incident.failing;
+  const still = [...incident.failing, ...heldOpenBy(draft, incident)];
+  const isForced = still.length > 0;
   if (incident.service !== selfService) for (const check of still) draft.dismissed.set(check, context.at);
   resolve(draft, context, incident.id, { by, ...(isForced ? { why: 'closed-by-force' } : {}) });
 }

@@ -7,6 +7,7 @@ import type { Cause, Incident } from '../incident.ts';
 import { knownErrorOf } from '../known-errors.ts';
 import { selfService } from '../rules.ts';
 import { recategorize } from './categorization.ts';
+import { carriersOf } from './held-open.ts';
 import { causeOf } from './open.ts';
 
 /** The same question is asked again no sooner. */
@@ -52,12 +53,12 @@ export const takeRecall: Part<'recalled'> = (draft, { recall, recalled }, contex
 };
 
 /**
- * An incident takes over what was found out about its first failing check, and asks the history once. While nobody has been
+ * An incident takes over what was found out about its first failing check (else the one that flaps), and asks the history once. While nobody has been
  * told of it, its first message waits for both, for seconds.
  */
 export function seekAdvice(draft: Draft, context: Context, incident: Incident): void {
-  const { status, kind, service, failing } = incident;
-  const [check] = failing;
+  const { status, kind, service } = incident;
+  const [check] = carriersOf(draft, incident);
   if (status !== 'open' || kind === 'report' || service === selfService || check === undefined) {
     endBriefing(draft, incident);
     return;

@@ -16,7 +16,8 @@ export function join(draft: Draft, id: string, transition: Transition, context: 
   if (incident === undefined) return;
   const known = incident.failing.includes(transition.check) && incident.status === 'open';
   const joined = { ...carriedBy(draft, context, incident, transition), verifyUntil: null };
-  draft.incidents.set(id, amend(incident, joined, known ? undefined : entryOf(context, 'check-failed', transition)));
+  const entry = known || isRestless(incident, transition) ? undefined : entryOf(context, 'check-failed', transition);
+  draft.incidents.set(id, amend(incident, joined, entry));
   recategorize(draft, context, id);
 }
 
@@ -26,10 +27,16 @@ export function leave(draft: Draft, id: string, transition: Transition, context:
   if (incident === undefined) return;
   const failing = incident.failing.filter((check) => check !== transition.check);
   const affected = affectedNow(draft, incident, failing, context);
-  update(draft, id, { failing, affected, verifyUntil: null }, entryOf(context, 'check-recovered', transition));
+  const entry = isRestless(incident, transition) ? undefined : entryOf(context, 'check-recovered', transition);
+  update(draft, id, { failing, affected, verifyUntil: null }, entry);
   if (failing.length > 0) recategorize(draft, context, id);
   else if (isHeldOpen(draft, incident)) update(draft, id, endDowntime(incident, transition.since));
   else startRecovery(draft, context, id, transition.since);
+}
+
+/** The coming and going of a check that flaps is told by that one word. */
+function isRestless({ flapping }: Incident, { cell }: Transition): boolean {
+  return flapping && cell.flapping === true;
 }
 
 /** One bad observation while recovering: back to open, in silence. */

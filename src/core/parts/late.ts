@@ -8,6 +8,7 @@ import type { CheckRule } from '../rules.ts';
 import { selfService } from '../rules.ts';
 import { cutOffIncident, isCutOff, joinCutOff } from './cut-off.ts';
 import { explainersOf } from './explain.ts';
+import { carriersOf } from './held-open.ts';
 import { confirm } from './life.ts';
 import { merge } from './merge.ts';
 import { outageOf, standingOf } from './standing.ts';
@@ -19,8 +20,15 @@ const lateMs = 5 * 60_000;
 /** Merges the outages of dependents into that of a dependency which has been confirmed within five minutes after them. */
 export function mergeLate(draft: Draft, context: Context): void {
   for (const incident of draft.incidents.values()) {
-    const { status, kind, service, failing } = incident;
-    if (status !== 'open' || kind !== 'outage' || failing.length === 0 || service === null || service === selfService) continue;
+    const { status, kind, service } = incident;
+    if (
+      status !== 'open' ||
+      kind !== 'outage' ||
+      carriersOf(draft, incident).length === 0 ||
+      service === null ||
+      service === selfService
+    )
+      continue;
     if (openedLast(incident) + lateMs < context.at) continue;
     const into = causeOf(draft, context, incident);
     if (into !== null) mergeInto(draft, context, incident, into);
@@ -32,13 +40,17 @@ function openedLast({ openedAt, episode, timeline }: Incident): number {
   return timeline.findLast(({ type }) => type === 'reopened')?.at ?? openedAt;
 }
 
-/** The incident that explains all failing checks of another. */
+/** The incident that explains all checks that another is about. */
 function causeOf(draft: Draft, context: Context, incident: Incident): string | null {
-  const checks = incident.failing.map((key) => ({ rule: checkOf(context.rules, key), cell: draft.cells.get(key) }));
+  const checks = carriersOf(draft, incident).map((key) => ({ rule: checkOf(context.rules, key), cell: draft.cells.get(key) }));
   const known = checks.filter((one): one is { rule: CheckRule; cell: Cell } => one.rule !== undefined && one.cell !== undefined);
   const [first] = known;
   if (first === undefined || known.length < checks.length) return null;
-  if (known.every(({ rule }) => isCutOff(draft, rule)) && cutOffIncident(draft)?.status !== 'recovering')
+  if (
+    incident.failing.length > 0 &&
+    known.every(({ rule }) => isCutOff(draft, rule)) &&
+    cutOffIncident(draft)?.status !== 'recovering'
+  )
     return joinAll(draft, context, known);
   if (known.some(({ rule, cell }) => explainersOf(context, rule, cell).length === 0)) return null;
   const services = explainersOf(context, first.rule, first.cell);

@@ -7,7 +7,7 @@ import type { Cell } from '../record.ts';
 import { inquire } from './briefing.ts';
 import { join, leave, relapse, worsen } from './carry.ts';
 import { handOver, isAboutAnother, leaveReplaced } from './certificates.ts';
-import { changeCause } from './changed-cause.ts';
+import { followChangedCause } from './changed-cause.ts';
 import { endExplained, probeDependencies } from './explain.ts';
 import { followFlapping } from './flapping.ts';
 import { inMaintenance } from './gate.ts';
@@ -24,13 +24,14 @@ const asking: ReadonlySet<Transition['type']> = new Set(['suspected', 'confirmed
 export const takeTransition: Part<'transition'> = (draft, { transition }, context) => {
   const rule = checkOf(context.rules, transition.check);
   if (rule === undefined) return;
+  const before = draft.cells.get(transition.check);
   keepCell(draft, context, transition.check, rule.service, transition.cell);
   if (transition.type === 'suspected') probeDependencies(context, transition);
   if (asking.has(transition.type)) inquire(draft, context, transition);
   if (transition.type === 'confirmed' || transition.type === 'reconfirmed') confirm(draft, transition, context);
   else if (transition.type === 'recovered' || transition.type === 'cleared') clear(draft, transition, context);
   else if (transition.type === 'suspected' || transition.type === 'row') suspect(draft, transition, context);
-  else if (transition.type === 'cause-changed') changeCause(draft, context, transition, confirm);
+  followChangedCause(draft, context, transition, before);
   followFlapping(draft, context, transition);
 };
 
@@ -107,7 +108,8 @@ function confirmDegraded(draft: Draft, transition: Transition, context: Context,
     transition,
   );
   const warnings = certificateWarnings(draft, transition.cell) ?? own.filter((incident) => !isReplaced(incident));
-  const warning = warnings.find(isRunning);
+  const running = warnings.filter(isRunning);
+  const warning = running.find(({ failing }) => failing.includes(check)) ?? running[0];
   if (covering?.failing.includes(check) === true) leave(draft, covering.id, transition, context);
   else if (warning?.checks.includes(check) === true) join(draft, warning.id, transition, context);
   else if (covering !== undefined || isHeldBack(draft, transition, context, isAlone)) return;

@@ -3,6 +3,7 @@ import type { Draft } from '../draft.ts';
 import { allEnded } from './affected.ts';
 import { endDowntime } from './downtime.ts';
 import { tell, toldSoFar } from './notify.ts';
+import { forgetOccurrence } from './recurring.ts';
 
 /**
  * Closes one incident into another: one mail in its own thread; its people count as told of the other, its
@@ -20,6 +21,7 @@ export function merge(draft: Draft, context: Context, from: string, into: string
     {
       ...endDowntime(merged, at),
       status: 'closed',
+      flapping: false,
       closedAt: at,
       mergedInto: into,
       failing: [],
@@ -39,6 +41,7 @@ export function merge(draft: Draft, context: Context, from: string, into: string
     { mergedFrom: [...target.mergedFrom, ...merged.mergedFrom, from], acknowledged: target.acknowledged ?? merged.acknowledged },
     { at, type: 'merged', facts: { from } },
   );
+  forgetOccurrence(draft, merged);
   tell(draft, context, closed, told, { kind: 'merged', reason: 'merged', facts: { into } });
   logDecision(context, 'incident merged', { incident: from, into });
 }

@@ -1,4 +1,5 @@
 import { categoryOf, outageSeverity, priorityOf, warningSeverity } from '../categorize.ts';
+import { causeNow } from '../cause-state.ts';
 import { type Context, checkOf, logDecision } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { Cause, Incident, IncidentKind } from '../incident.ts';
@@ -60,10 +61,12 @@ export function certificateOf(cell: Cell | undefined): string | null {
   return cell?.last?.reason === 'slow' ? null : (cell?.certificate?.fingerprint ?? null);
 }
 
-/** What the check's probe said, as the incident's cause. */
+/** What the check's probe said, as the incident's cause; after a good look what is known from before. */
 export function causeOf(draft: Draft, context: Context, check: string): Cause {
-  const last = draft.cells.get(check)?.last;
-  const code = last === undefined || last === null || last.reason === 'ok' ? 'unknown' : last.reason;
+  const cell = draft.cells.get(check);
+  const last = cell?.last?.reason === 'ok' ? null : cell?.last;
+  const known = cell === undefined ? undefined : causeNow(cell);
+  const code = (last?.reason === 'ok' ? undefined : last?.reason) ?? known ?? draft.inquiries.get(check)?.code ?? 'unknown';
   const firstStep = checkOf(context.rules, check)?.firstSteps?.[code];
   const evidence = [last?.message ?? '', ...(last?.evidence ?? [])].filter((line) => line !== '').slice(0, 10);
   return { code, evidence, ...sentenceOf(context, check, code), ...(firstStep === undefined ? {} : { firstStep }) };

@@ -1,9 +1,9 @@
 import { type Context, checkOf, logDecision, type Part, update } from '../context.ts';
 import type { Draft } from '../draft.ts';
-import type { Incident } from '../incident.ts';
 import { forgetSuspicion, verifyAgain } from '../observe.ts';
 import { resumeDelivery } from './deliver.ts';
 import { endDowntime } from './downtime.ts';
+import { carriersOf } from './held-open.ts';
 
 /** A gap shorter than this is not worth a line in an incident's log, and does not end a row of observations. */
 const mentionedMs = 60_000;
@@ -48,14 +48,15 @@ export function verifyFailures(draft: Draft, context: Context, checks: readonly 
     if (cell === undefined) continue;
     const verifying = verifyAgain(cell);
     draft.cells.set(key, verifying);
-    if (verifying.verifying || verifying.suspect) verified.add(key);
+    if (verifying.verifying || verifying.suspect || verifying.flapping === true) verified.add(key);
   }
   if (verified.size === 0) return;
   context.effects.push({ type: 'adopt-cells', checks: [...verified] }, { type: 'probe', checks: [...verified] });
   for (const incident of draft.incidents.values()) {
-    if (incident.status !== 'open' || !incident.failing.some((key) => verified.has(key))) continue;
+    const carriers = carriersOf(draft, incident);
+    if (incident.status !== 'open' || !carriers.some((key) => verified.has(key))) continue;
     // A daemon that starts again and again must not be kept silent by it: the first bound holds.
-    const verifyUntil = incident.verifyUntil ?? context.at + verificationMs(incident, context);
+    const verifyUntil = incident.verifyUntil ?? context.at + verificationMs(carriers, context);
     update(draft, incident.id, { verifyUntil });
   }
 }
@@ -75,8 +76,8 @@ export function forgetSuspicions(draft: Draft, context: Context, checks: readonl
 }
 
 /** Twice the time that confirming takes, so that a check that cannot be run does not silence escalation for good. */
-function verificationMs(incident: Incident, { rules }: Context): number {
-  const each = incident.failing
+function verificationMs(checks: readonly string[], { rules }: Context): number {
+  const each = checks
     .map((key) => checkOf(rules, key))
     .filter((rule) => rule !== undefined)
     .map((rule) => rule.failureThreshold * rule.retryIntervalMs + rule.timeoutMs);

@@ -65,6 +65,7 @@ export function resolve(draft: Draft, context: Context, id: string, ending: Endi
     {
       ...endDowntime(incident, at),
       status: 'resolved',
+      flapping: false,
       affected: affectedNow(draft, incident, [], context),
       resolvedAt: at,
       recoveredAt: incident.recoveredAt ?? (why === 'closed-by-force' ? null : at),
@@ -191,6 +192,7 @@ export function close(draft: Draft, context: Context, id: string, by?: string): 
     {
       ...(before === undefined ? {} : { affected: allEnded(before, at) }),
       status: 'closed',
+      flapping: false,
       closedAt: at,
       closeAt: null,
       failing: [],

@@ -13,13 +13,27 @@ export const recurringReopenMs = 4 * 3_600_000;
 export function noteOccurrence(draft: Draft, context: Context, { id, kind, service, cause }: Incident): void {
   if (kind === 'report') return;
   const { at } = context;
-  const key = `${service ?? ''}|${cause.code}`;
+  const key = keyOf(service, cause.code);
   const times = [...lately(draft.occurrences.get(key) ?? [], at), at];
   draft.occurrences.set(key, times);
   if (times.length < recurringFrom) return;
   const facts = { count: times.length, code: cause.code };
   update(draft, id, { recurring: true }, { at, type: 'recurring', facts });
   logDecision(context, 'incident is recurring', { incident: id, count: times.length });
+}
+
+/** An incident that goes over into another counts no more. */
+export function forgetOccurrence(draft: Draft, { service, timeline, openedAt }: Incident): void {
+  const key = keyOf(service, String(timeline[0]?.facts?.code ?? ''));
+  const times = draft.occurrences.get(key) ?? [];
+  const index = times.indexOf(openedAt);
+  if (index < 0) return;
+  if (times.length === 1) draft.occurrences.delete(key);
+  else draft.occurrences.set(key, times.toSpliced(index, 1));
+}
+
+function keyOf(service: string | null, code: string): string {
+  return `${service ?? ''}|${code}`;
 }
 
 /** Forgets what is older than a day. */

@@ -9,6 +9,7 @@ import { recategorize } from './categorization.ts';
 import { isFinal } from './collect.ts';
 import { noteFailure } from './deliver.ts';
 import { endDowntime } from './downtime.ts';
+import { isHeldOpen } from './held-open.ts';
 import { tell, tellAboutSelf, toldSoFar } from './notify.ts';
 import { close, continueAsWarnings, tellOfWarnings } from './recovery.ts';
 import { leaveUnwatched } from './self-watch.ts';
@@ -96,7 +97,7 @@ function endUnwatched(draft: Draft, context: Context, incident: Incident): boole
   const left = incident.checks.filter((key) => checkOf(rules, key) !== undefined);
   if (left.length === incident.checks.length) return false;
   const failing = incident.failing.filter((key) => left.includes(key));
-  const isOver = left.length === 0 || (incident.status === 'open' && failing.length === 0);
+  const isOver = left.length === 0 || (incident.status === 'open' && failing.length === 0 && !isHeldOpen(draft, incident));
   if (!isOver) {
     if (failing.length < incident.failing.length)
       update(draft, incident.id, { failing, affected: affectedNow(draft, incident, failing, context) });

@@ -3,10 +3,10 @@ import { checkOf } from '../context.ts';
 import type { Incident } from '../incident.ts';
 import type { Hours, Rules } from '../rules.ts';
 
-type Standing = Pick<Incident, 'status' | 'failing'>;
+type Standing = Pick<Incident, 'status' | 'failing' | 'flapping' | 'checks'>;
 
 /**
- * When an open incident is observed again of which no failing check is within its watch hours: a failure that nobody
+ * When an open incident is observed again of which no failing check, or none that holds it open, is within its watch hours: a failure that nobody
  * looks at is not known to go on. Null: it is observed. Infinity: its hours never come.
  */
 export function unobservedUntil(incident: Standing, rules: Rules, at: number): number | null {
@@ -33,9 +33,10 @@ export function pausedBy({ pausedAt, timeline }: Pick<Incident, 'pausedAt' | 'ti
   return begun?.type === 'watch-hours-ended' ? 'hours' : 'maintenance';
 }
 
-/** The hours of all failing checks; null where one of them is watched at any hour. */
-function watchHours({ status, failing }: Standing, rules: Rules): readonly Hours[] | null {
-  if (status !== 'open' || failing.length === 0) return null;
-  const hours = failing.map((key) => rules.hours[checkOf(rules, key)?.watch ?? '']);
+/** The hours of all checks that it is about; null where one of them is watched at any hour. */
+function watchHours({ status, failing, flapping, checks }: Standing, rules: Rules): readonly Hours[] | null {
+  const carriers = failing.length === 0 && flapping ? checks : failing;
+  if (status !== 'open' || carriers.length === 0) return null;
+  const hours = carriers.map((key) => rules.hours[checkOf(rules, key)?.watch ?? '']);
   return hours.every((one) => one !== undefined) ? hours : null;
 }

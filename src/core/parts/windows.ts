@@ -6,6 +6,7 @@ import type { Incident } from '../incident.ts';
 import type { Cell } from '../record.ts';
 import { beginDowntime, endDowntime } from './downtime.ts';
 import { gateOf } from './gate.ts';
+import { carriersOf } from './held-open.ts';
 import { confirm } from './life.ts';
 import { forgetSuspicions, verifyFailures } from './own-outage.ts';
 import { joinUnwatched } from './self-watch.ts';
@@ -42,7 +43,7 @@ function resume(draft: Draft, context: Context, incident: Incident, pausedAt: nu
   const lasted = at - pausedAt;
   const { escalation, resolveClaim } = incident;
   const told = escalation.told.map((entry) => (entry.at === 0 ? entry : { ...entry, at: entry.at + lasted }));
-  const goesOn = incident.status === 'open';
+  const goesOn = incident.status === 'open' && incident.failing.length > 0;
   update(
     draft,
     incident.id,
@@ -54,7 +55,7 @@ function resume(draft: Draft, context: Context, incident: Incident, pausedAt: nu
     },
     { at, type: pausedBy(incident) === 'hours' ? 'watch-hours-began' : 'maintenance-ended' },
   );
-  verifyFailures(draft, context, incident.failing);
+  verifyFailures(draft, context, carriersOf(draft, incident));
 }
 
 /** Opens what waited at the gate: after the grace at once, after a window once it is confirmed afresh. */
