@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const rule = { key: 'r', label: 'sh', when: 'any', atMost: { times: 1, perMs: 60_000 }, waitMs: 0, first: false } as const;
 const run = {
-  ...{ key: 'INC-2026-0042/e1/remedy-1/r0', remedy: 'r', label: 'sh', state: 'running', outcome: null, output: '' },
+  ...{ key: 'INC-2026-0042/e1/remedy-1/r0', remedy: 'r', label: 'sh', state: 'running' as const, outcome: null, output: '' },
   ...{ requestedAt: 1, startedAt: 1, endedAt: null, judgeAt: null },
 } as const;
 const request: RemedyRequest = { run, rule, incident: incident(), record: emptyRecord, rules: rules(), now: 1 };
