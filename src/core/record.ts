@@ -65,6 +65,8 @@ export interface Inquiry {
   readonly askedAt: number;
   /** The cause that its look gave then. */
   readonly code: CauseCode;
+  /** What it showed; absent in old records. */
+  readonly evidence?: readonly string[];
   /** Null while nobody has answered, or where diagnosis could not say more. */
   readonly answer: Diagnosis | null;
   readonly answered: boolean;

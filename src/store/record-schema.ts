@@ -209,7 +209,13 @@ const explainedSchema = exactly<Explained>()(
 );
 
 const inquirySchema = exactly<Inquiry>()(
-  z.object({ askedAt: number, code: z.enum(causeCodes), answer: diagnosis.nullable(), answered: z.boolean() }),
+  z.object({
+    askedAt: number,
+    code: z.enum(causeCodes),
+    evidence: z.array(text).exactOptional(),
+    answer: diagnosis.nullable(),
+    answered: z.boolean(),
+  }),
 );
 
 const maintenanceSchema = exactly<AdHocMaintenance>()(

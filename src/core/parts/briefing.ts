@@ -22,7 +22,7 @@ export function inquire(draft: Draft, { at, effects }: Context, { type, check, o
   if (code === 'ok' || grade === null || grade === 'up') return;
   const known = draft.inquiries.get(check);
   if (known?.code === code && (type !== 'suspected' || at - known.askedAt < askAgainMs)) return;
-  draft.inquiries.set(check, { askedAt: at, code, answer: null, answered: false });
+  draft.inquiries.set(check, { askedAt: at, code, evidence: [message, ...evidence], answer: null, answered: false });
   effects.push({ type: 'diagnose', complaint: { check, code, message, evidence } });
 }
 
@@ -31,7 +31,7 @@ export function inquireAnew(draft: Draft, { at, effects }: Context, check: strin
   const last = draft.cells.get(check)?.last;
   if (last === undefined || last === null || last.reason === 'ok') return;
   const { reason: code, message, evidence } = last;
-  draft.inquiries.set(check, { askedAt: at, code, answer: null, answered: false });
+  draft.inquiries.set(check, { askedAt: at, code, evidence: [message, ...evidence], answer: null, answered: false });
   effects.push({ type: 'diagnose', complaint: { check, code, message, evidence } });
 }
 

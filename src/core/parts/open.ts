@@ -63,13 +63,19 @@ export function certificateOf(cell: Cell | undefined): string | null {
 
 /** What the check's probe said, as the incident's cause; after a good look what is known from before. */
 export function causeOf(draft: Draft, context: Context, check: string): Cause {
-  const cell = draft.cells.get(check);
-  const last = cell?.last?.reason === 'ok' ? null : cell?.last;
-  const known = cell === undefined ? undefined : causeNow(cell);
-  const code = (last?.reason === 'ok' ? undefined : last?.reason) ?? known ?? draft.inquiries.get(check)?.code ?? 'unknown';
+  const { code, lines } = lastFailure(draft, check);
   const firstStep = checkOf(context.rules, check)?.firstSteps?.[code];
-  const evidence = [last?.message ?? '', ...(last?.evidence ?? [])].filter((line) => line !== '').slice(0, 10);
+  const evidence = lines.filter((line) => line !== '').slice(0, 10);
   return { code, evidence, ...sentenceOf(context, check, code), ...(firstStep === undefined ? {} : { firstStep }) };
+}
+
+function lastFailure(draft: Draft, check: string): { readonly code: CauseCode; readonly lines: readonly string[] } {
+  const cell = draft.cells.get(check);
+  const { reason = 'ok', message = '', evidence = [] } = cell?.last ?? {};
+  if (reason !== 'ok') return { code: reason, lines: [message, ...evidence] };
+  const inquiry = draft.inquiries.get(check);
+  const code = (cell === undefined ? undefined : causeNow(cell)) ?? inquiry?.code ?? 'unknown';
+  return { code, lines: inquiry?.code === code ? (inquiry.evidence ?? []) : [] };
 }
 
 /** What a cause means in the words of the check's kind, where it has some. */
