@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { followCause } from '../../src/core/cause-state.ts';
+import { causeNow, followCause } from '../../src/core/cause-state.ts';
 import type { CauseCode } from '../../src/core/observation.ts';
 import type { CauseState } from '../../src/core/record.ts';
 
@@ -20,4 +20,14 @@ test('a good look, the old cause or a third one breaks that row', () => {
   expect(after('slow', 'timeout', 'timeout', null, 'timeout')?.code).toBe('slow');
   expect(after('slow', 'timeout', 'timeout', 'slow', 'timeout')?.code).toBe('slow');
   expect(after('slow', 'timeout', 'timeout', 'content', 'timeout')?.code).toBe('slow');
+});
+
+test('what was recorded without a cause is told by its last look, as long as it fails', () => {
+  const last = { reason: 'slow', message: '', evidence: [], measures: [] } as const;
+
+  expect(causeNow({ hard: 'minor', last })).toBe('slow');
+  expect(causeNow({ hard: 'minor', last, cause: { code: 'timeout' } })).toBe('timeout');
+  expect(causeNow({ hard: 'up', last })).toBeUndefined();
+  expect(causeNow({ hard: 'down', last: null })).toBeUndefined();
+  expect(causeNow({ hard: 'down', last: { ...last, reason: 'ok' } })).toBeUndefined();
 });

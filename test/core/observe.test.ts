@@ -159,6 +159,82 @@ const thresholds = fc.record({
   successThreshold: fc.integer({ min: 1, max: 4 }),
 });
 
+describe('a status that changes too often', () => {
+  test('flaps from its sixth change on, and says so even where nothing else is told', () => {
+    expect(play('.x.x.x').cell.flapping).toBe(false);
+    const { cell, transitions } = play('.x.x.x.');
+    expect(cell.flapping).toBe(true);
+    expect(transitions.at(-1)?.type).toBe('row');
+    expect(types(play('.'.repeat(20), cell, rule, 8)).at(-1)).toBe('flapping');
+  });
+
+  test('is told with every result, so that no restart forgets it, and is no plain cell', () => {
+    const { cell } = play('.x.x.x.');
+    const later = play('.....', cell, rule, 8);
+
+    expect(later.transitions).toHaveLength(5);
+    expect(isPlain(later.cell)).toBe(false);
+    expect(isPlain(play('.'.repeat(20), cell, rule, 8).cell)).toBe(true);
+  });
+
+  test('unknown results between are no changes', () => {
+    expect(play('.?.?.?.?.?.?.?.').cell.flapping).toBe(false);
+    expect(play('.?x?.?x?.?x?.').cell.flapping).toBe(true);
+  });
+
+  test('counts between two sorts of bad, too, while it is confirmed as bad', () => {
+    const { cell } = play('xxx!x!x!x');
+
+    expect(cell).toMatchObject({ hard: 'down', flapping: true });
+  });
+});
+
+describe('why a check fails', () => {
+  const other = { ...observation('x'), reason: 'content' } as const;
+
+  function look(times: number, sees: Observation, from: Cell): Played {
+    let cell = from;
+    const transitions: Transition[] = [];
+    for (let time = 0; time < times; time += 1) {
+      const observed = observe(cell, sees, rule, (20 + time) * 60_000);
+      cell = observed.cell;
+      if (observed.transition !== undefined) transitions.push(observed.transition);
+    }
+    return { cell, transitions };
+  }
+
+  test('is known once it is confirmed, and no longer once it is over', () => {
+    expect(play('xx').cell.cause).toBeUndefined();
+    expect(play('xxx').cell.cause).toEqual({ code: 'timeout' });
+    expect(play('xxx..').cell.cause).toBeUndefined();
+  });
+
+  test('is another after three bad looks in a row that say so, which is a transition', () => {
+    const { cell } = play('xxx');
+
+    expect(types(look(2, other, cell))).toEqual([]);
+    const changed = look(3, other, cell);
+    expect(types(changed)).toEqual(['cause-changed']);
+    expect(changed.cell.cause).toEqual({ code: 'content' });
+  });
+
+  test('rides along where something else is told: a failure that is confirmed once more has another cause', () => {
+    const changed = look(3, other, verifyAgain(play('xxx').cell));
+
+    expect(types(changed)).toEqual(['row', 'row', 'reconfirmed']);
+    expect(changed.cell.cause).toEqual({ code: 'content' });
+  });
+
+  test('is told by its last look where an old record does not say', () => {
+    const { cause: _, ...old } = play('xxx').cell;
+
+    expect(types(look(3, observation('x'), old))).toEqual([]);
+    expect(types(look(3, other, old))).toEqual(['cause-changed']);
+    const hasty = observe(old, other, { ...rule, failureThreshold: 1 }, 20 * 60_000);
+    expect(hasty.transition?.type).toBe('cause-changed');
+  });
+});
+
 describe('for every sequence of observations', () => {
   test('nothing is confirmed before so many bad known results, nor recovered before so many good ones', () => {
     fc.assert(
@@ -216,7 +292,7 @@ describe('for every sequence of observations', () => {
     );
   });
 
-  test('every change of the hard state is a transition, and the results kept are at most 20', () => {
+  test('every change of the hard state is a transition, and the results kept are at most 21', () => {
     fc.assert(
       fc.property(scripts, thresholds, (script, sizes) => {
         const by = check('Website', sizes);
@@ -224,7 +300,7 @@ describe('for every sequence of observations', () => {
         for (const [index, letter] of [...script].entries()) {
           const observed = observe(cell, observation(letter as Letter), by, index);
           if ((observed.cell.hard ?? 'up') !== (cell.hard ?? 'up')) expect(observed.transition).toBeDefined();
-          expect(observed.cell.recent.length).toBeLessThanOrEqual(20);
+          expect(observed.cell.recent.length).toBeLessThanOrEqual(21);
           expect(observed.cell.row.length).toBeLessThanOrEqual(Math.max(sizes.failureThreshold, sizes.successThreshold));
           cell = observed.cell;
         }

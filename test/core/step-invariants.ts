@@ -26,6 +26,7 @@ export function holds(before: LiveRecord, after: LiveRecord, event: DeskEvent, d
     affectedAreExplained(after, desk.rules);
     settled(after, desk);
     everyFailureHasItsIncident(after, desk);
+    heldOpenOnlyByWhatFlaps(after);
   }
 }
 
@@ -149,6 +150,17 @@ function everyFailureHasItsIncident(record: LiveRecord, { rules, now }: LooseDes
     expect(failing.length, key).toBeLessThanOrEqual(1);
     expect(carrying.length, `${key} is ${cell.hard}`).toBeGreaterThanOrEqual(1);
     if (cell.hard === 'down') expect(failing[0]?.kind, `${key} is down`).toBe('outage');
+  }
+}
+
+/** What is open while nothing fails is held open by a check that flaps; only what is down is downtime meanwhile. */
+function heldOpenOnlyByWhatFlaps({ incidents, cells }: LiveRecord): void {
+  for (const { id, kind, status, flapping, failing, checks, downSince } of incidents.values()) {
+    if (kind === 'report') continue;
+    const flaps = flapping && checks.some((key) => cells.get(key)?.flapping === true);
+    if (status === 'open' && failing.length === 0) expect(flaps, `${id} is held open`).toBe(true);
+    if (flapping) expect(flaps && status === 'open', `${id} flaps`).toBe(true);
+    if (status === 'open' && downSince !== null) expect(failing, `${id} is down`).not.toEqual([]);
   }
 }
 

@@ -54,6 +54,7 @@ function remedy(key: string, when: RemedyRule['when']): RemedyRule {
 
 type Command =
   | { readonly do: 'look'; readonly check: number; readonly sees: Seen; readonly times: number }
+  | { readonly do: 'come-and-go'; readonly check: number; readonly sees: Seen; readonly times: number }
   | { readonly do: 'pass' | 'sleep' | 'set-clock' | 'restart' | 'reboot'; readonly ms: number }
   | { readonly do: 'act'; readonly act: Act; readonly by: string }
   | { readonly do: 'deliver'; readonly outcome: DeliveryState | 'lost' }
@@ -89,6 +90,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       check: fc.nat(4),
       sees: fc.constantFrom<Seen>('.', 'x', '!', '#', '?'),
       times: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('come-and-go' as const),
+      check: fc.nat(4),
+      sees: fc.constantFrom<Seen>('x', '!'),
+      times: fc.integer({ min: 2, max: 8 }),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: lengths }) },
@@ -138,6 +148,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 function run(desk: LooseDesk, one: Command): void {
   if (one.do === 'look') look(desk, one);
+  else if (one.do === 'come-and-go') comeAndGo(desk, one);
   else if (one.do === 'pass') desk.pass(one.ms);
   else if (one.do === 'sleep') desk.sleep(one.ms);
   else if (one.do === 'set-clock') desk.setClock(one.ms);
@@ -155,6 +166,13 @@ function look(desk: LooseDesk, { check: index, sees, times }: Extract<Command, {
   for (let time = 0; rule !== undefined && time < times; time += 1) {
     desk.look(rule, seen[sees]);
     desk.pass(30_000);
+  }
+}
+
+function comeAndGo(desk: LooseDesk, { check, sees, times }: Extract<Command, { do: 'come-and-go' }>): void {
+  for (let time = 0; time < times; time += 1) {
+    look(desk, { do: 'look', check, sees, times: 1 });
+    look(desk, { do: 'look', check, sees: '.', times: 1 });
   }
 }
 

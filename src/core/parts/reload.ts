@@ -99,8 +99,9 @@ function endUnwatched(draft: Draft, context: Context, incident: Incident): boole
   const failing = incident.failing.filter((key) => left.includes(key));
   const isOver = left.length === 0 || (incident.status === 'open' && failing.length === 0 && !isHeldOpen(draft, incident));
   if (!isOver) {
-    if (failing.length < incident.failing.length)
-      update(draft, incident.id, { failing, affected: affectedNow(draft, incident, failing, context) });
+    const affected = affectedNow(draft, incident, failing, context);
+    const ended = failing.length === 0 ? endDowntime(incident, at) : {};
+    if (failing.length < incident.failing.length) update(draft, incident.id, { failing, affected, ...ended });
     return false;
   }
   const told = incident.status === 'resolved' ? [] : toldSoFar(draft, context, incident.id);
