@@ -9,9 +9,10 @@ import type { RemedyEnd } from '../../src/core/remedy.ts';
 import type { Rules } from '../../src/core/rules.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Ports, RemedyRequest } from '../../src/engine/ports.ts';
+import { VirtualTime } from '../../src/engine/virtual-time.ts';
 import { liveRecordSchema, recordToJson } from '../../src/store/record-schema.ts';
 import { type Seen, seen } from './seen.ts';
-import { ms, VirtualTime } from './virtual-time.ts';
+import { ms } from './span.ts';
 
 export interface SentMail {
   /** Minutes since the story began, to a tenth. */

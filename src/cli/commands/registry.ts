@@ -8,6 +8,7 @@ import { incidents } from './incidents.ts';
 import { maintenance } from './maintenance.ts';
 import { note } from './note.ts';
 import { probe } from './probe.ts';
+import { rehearse } from './rehearse.ts';
 import { release } from './release.ts';
 import { report } from './report.ts';
 import { resolve } from './resolve.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   run,
   validate,
   probe,
+  rehearse,
   testMail,
   demo,
   status,

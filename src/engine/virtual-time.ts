@@ -1,5 +1,5 @@
-import type { Now } from '../../src/core/event.ts';
-import type { Timer } from '../../src/engine/ports.ts';
+import type { Now } from '../core/event.ts';
+import type { Timer } from './ports.ts';
 
 interface Waiting {
   readonly mono: number;
@@ -7,16 +7,7 @@ interface Waiting {
   readonly fire: () => void;
 }
 
-const unitsMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `90s`, `5m`, `1h30m`, `3d` in milliseconds. */
-export function ms(duration: string): number {
-  const parts = [...duration.matchAll(/(\d+)([smhd])/g)];
-  if (parts.map(([part]) => part).join('') !== duration) throw new Error(`not a duration: ${duration}`);
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * unitsMs[unit as keyof typeof unitsMs], 0);
-}
-
-/** Clocks and timers of a machine whose time passes only when told. */
+/** Clocks and timers of a machine whose time passes only when told: for rehearsals, stories and simulations. */
 export class VirtualTime {
   readonly start: number;
   #wall: number;
