@@ -36,10 +36,10 @@ describe('the third incident of one service and cause within a day', () => {
     ]);
   });
 
-  test('waits four hours for the next failure, which reopens it', async () => {
+  test('is reopened by a fourth failure three hours later, and closes after four hours', async () => {
     const site = await office();
     for (let time = 0; time < 3; time += 1) await fail(site);
-    await site.pass('2h');
+    await site.pass('2h25m');
 
     await fail(site);
 
@@ -61,6 +61,28 @@ describe('the third incident of one service and cause within a day', () => {
 });
 
 describe('not recurring', () => {
+  test('are incidents that went over into that of a dependency', async () => {
+    const services = [
+      service('Router', { checks: [check('Router', { reopenWithinMs: 10 * minute })] }),
+      service('Website', { dependsOn: ['Router'], checks: [check('Website', { reopenWithinMs: 10 * minute })] }),
+    ];
+    const site = await VirtualOffice.open(rules({ services }), '2026-11-24T00:00:00Z');
+    for (let time = 0; time < 2; time += 1) {
+      site.play(website, 'x');
+      await site.pass('3m');
+      site.play('Router/http:example', 'x');
+      await site.pass('8m');
+      for (const key of [website, 'Router/http:example']) site.play(key, '.');
+      await site.pass('40m');
+    }
+    expect(site.incidents.filter(({ mergedInto }) => mergedInto !== null)).not.toEqual([]);
+
+    await fail(site);
+
+    expect(site.incidents.at(-1)).toMatchObject({ service: 'Website', mergedInto: null, recurring: false });
+    expect(site.engine.desk.record.occurrences.get('Website|port-closed')).toHaveLength(1);
+  });
+
   test('are incidents of another cause', async () => {
     const site = await office();
     await fail(site);
