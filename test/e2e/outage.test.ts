@@ -70,7 +70,11 @@ test('an outage is told, escalated, taken, recovers, is resolved and closes by i
     ...{ services: ['Website'], affected: [], acknowledged: null, resolution: null, mergedInto: null, mergedFrom: [] },
     ...{ startedAt: utc, openedAt: utc, recoveredAt: null, resolvedAt: null, closedAt: null, downtimeMs: expect.any(Number) },
     title: expect.stringMatching(/^Website: /),
-    cause: { code: 'port-closed', text: expect.stringMatching(/./), evidence: [expect.stringContaining(`${website.port}`)] },
+    cause: {
+      code: 'port-closed',
+      text: expect.stringMatching(/./),
+      evidence: [expect.stringContaining(`${website.port}`), expect.stringMatching(/^✗ Port .*nimmt keine Verbindungen an/)],
+    },
     escalation: { policy: 'default', level: 2, nextAt: utc },
     timeline: expect.arrayContaining([{ at: utc, type: 'opened', text: expect.stringMatching(/./) }]),
     notifications: [
