@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -94,42 +95,102 @@ describe('a program', () => {
     expect(end.output.length).toBeLessThan(10_000);
   });
 
+  test('that is given a secret shows it nowhere', async () => {
+    const does = { run: ['/bin/sh', '-c', 'echo "$0"; exit 3', secret('hunter2')] };
+
+    const end = await start({ does, conceal: (said) => said.replaceAll('hunter2', '***') });
+
+    expect(end).toEqual({ ok: false, outcome: 'exit status 3', output: '***' });
+  });
+
+  test('whose output holds what no mail should is cleaned', async () => {
+    const end = await start(program('/usr/bin/printf', 'one\\033[31m two\\r\\n\\a\\n\\n\\n\\n\\xe2\\x80\\xaethree'));
+
+    expect(end.output).toMatch(/^one two\n\s*\n?\s*three$/);
+  });
+
   test('that is no longer configured is not run', async () => {
     expect(await runRemedy(request, undefined, AbortSignal.timeout(1_000))).toMatchObject({ ok: false });
   });
 });
 
 describe('a webhook', () => {
-  async function called(
-    status: number,
-  ): Promise<{ end: Awaited<ReturnType<typeof runRemedy>>; body: string; headers: IncomingMessage['headers'] }> {
-    const seen = Promise.withResolvers<{ body: string; headers: IncomingMessage['headers'] }>();
+  type Answering = (answer: ServerResponse, asked: IncomingMessage) => void;
+
+  async function called(answering: Answering, ms?: number) {
+    const seen: { readonly body: string; readonly headers: IncomingMessage['headers']; readonly url: string }[] = [];
     const server = createServer(async (asked: IncomingMessage, answer: ServerResponse) => {
-      seen.resolve({ body: await text(asked), headers: asked.headers });
-      answer.writeHead(status).end('done');
+      seen.push({ body: await text(asked), headers: asked.headers, url: asked.url ?? '' });
+      answering(answer, asked);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const webhook = { url: secret(`http://127.0.0.1:${port}/hook?token=abc`), secret: secret('key') };
     try {
-      const end = await start({ does: { webhook }, conceal: (said) => said });
-      return { end, ...(await seen.promise) };
+      const end = await start({ does: { webhook }, conceal: (said) => said.replaceAll('abc', '***') }, ms);
+      return { end, seen };
     } finally {
+      server.closeAllConnections();
       server.close();
     }
   }
 
-  test('is called with the incident, signed', async () => {
-    const { end, body, headers } = await called(204);
+  const status = (code: number, headers: Readonly<Record<string, string>> = {}, body = 'done'): Answering => {
+    return (answer) => answer.writeHead(code, headers).end(body);
+  };
 
-    expect(end).toMatchObject({ ok: true, outcome: expect.stringContaining('204') });
+  test('is called once with the incident, signed', async () => {
+    const { end, seen } = await called(status(202));
+
+    const [{ body, headers, url } = { body: '', headers: {}, url: '' }, ...others] = seen;
+    expect(end).toEqual({ ok: true, outcome: 'HTTP 202 Accepted', output: 'done' });
+    expect(others).toEqual([]);
+    expect(url).toBe('/hook?token=abc');
     expect(JSON.parse(body)).toMatchObject({ event: 'remedy', reason: 'port-closed', incident: { id: 'INC-2026-0042' } });
-    expect(headers['x-incidentd-signature']).toMatch(/^sha256=[0-9a-f]{64}$/);
+    expect(Object.keys(JSON.parse(body))).toEqual(['event', 'reason', 'subject', 'text', 'incident']);
+    expect(headers['x-incidentd-id']).toBe(run.key);
+    const hmac = createHmac('sha256', 'key').update(body).digest('hex');
+    expect(headers['x-incidentd-signature']).toBe(`sha256=${hmac}`);
   });
 
-  test('that refuses is told as that', async () => {
-    const { end } = await called(403);
+  test.each([
+    [403, /^HTTP 403 Forbidden: it was refused; check the address and the secret/],
+    [404, /^HTTP 404 Not Found: nothing takes it there; check the address/],
+    [500, /^HTTP 500 Internal Server Error: the called side failed/],
+    [422, /^HTTP 422 Unprocessable Entity$/],
+  ])('that answers %d has failed, and is told with what to do', async (code, outcome) => {
+    const { end } = await called(status(code));
 
-    expect(end).toMatchObject({ ok: false, outcome: expect.stringMatching(/403.*refused/) });
+    expect(end).toMatchObject({ ok: false, outcome: expect.stringMatching(outcome) });
+  });
+
+  test('is not followed where it leads elsewhere', async () => {
+    const { end, seen } = await called(status(307, { Location: 'http://localhost:1/other?token=abc' }));
+
+    expect(end).toMatchObject({
+      ok: false,
+      outcome: expect.stringMatching(/redirects are not followed.*http:\/\/localhost:1\)$/),
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('that does not answer is given up, and may have been carried out', async () => {
+    const { end } = await called(() => {}, 200);
+
+    expect(end).toMatchObject({ ok: false, outcome: expect.stringMatching(/^no answer within 2 minutes; it may have been/) });
+  });
+
+  test('that hangs up is told without the address', async () => {
+    const { end } = await called((_, asked) => asked.socket.destroy());
+
+    expect(end.ok).toBe(false);
+    expect(end.outcome).not.toContain('abc');
+  });
+
+  test('that repeats a secret, and talks without end, is cut and says none', async () => {
+    const { end } = await called(status(200, {}, `token=abc ${'x'.repeat(100_000)}`));
+
+    expect(end.output).toMatch(/^token=\*\*\* x/);
+    expect(end.output.length).toBeLessThanOrEqual(4096);
   });
 });
