@@ -82,10 +82,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 function perform(desk: LooseDesk, one: Command): void {
   if (one.do === 'look') look(desk, one);
-  else if (one.do === 'pass') desk.pass(one.ms);
-  else if (one.do === 'restart') desk.restart(one.ms);
   else if (one.do === 'repair') desk.repair(one.outcome);
-  else desk.act(one.act, 'anna');
+  else if (one.do === 'act') desk.act(one.act, 'anna');
+  else if (one.do === 'pass') desk.pass(one.ms);
+  else desk.restart(one.ms);
 }
 
 function look(desk: LooseDesk, { check: index, sees, times }: Extract<Command, { do: 'look' }>): void {
