@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts';
-import type { EarlierIncident, KnownError, Recalled } from './known-error.ts';
+import type { EarlierIncident, KnownError, Recall, Recalled } from './known-error.ts';
 
 const similarLimit = 5;
 
@@ -21,20 +21,23 @@ export function earlierOf(incident: Incident): EarlierIncident {
 }
 
 /**
- * What is known of incidents like this one: from the history (null: it could not be asked), and from `live`, those of the same
- * service and cause that are over and have not gone there yet.
+ * What is known of incidents like the one that asks: from the history (null: it could not be asked), and from `live`, those of
+ * the same service and cause that are over and have not gone there yet.
  */
-export function knownErrorOf(incident: Incident, recalled: Recalled | null, live: readonly Incident[]): KnownError {
-  const here = live.map(earlierOf).toSorted((a, b) => b.openedAt - a.openedAt);
-  const past = recalled?.similar.filter(({ id }) => !here.some((one) => one.id === id)) ?? [];
-  const isSame = ({ service, code }: EarlierIncident) => service === incident.service && code === incident.cause.code;
-  const similar = [...here, ...past.filter(isSame), ...past.filter((one) => !isSame(one))];
+export function knownErrorOf(asked: Recall, recalled: Recalled | null, live: readonly Incident[]): KnownError {
+  const here = live.map(earlierOf);
+  const isSame = ({ service, code }: EarlierIncident) => service === asked.service && code === asked.code;
+  const isHere = ({ id }: EarlierIncident) => here.some((one) => one.id === id);
+  const recalledOnes = recalled?.similar ?? [];
+  const past = recalledOnes.filter((one) => !isHere(one));
+  const same = [...here, ...past.filter(isSame)].toSorted((a, b) => b.openedAt - a.openedAt);
+  const similar = [...same, ...past.filter((one) => !isSame(one))];
+  const countedTwice = recalledOnes.filter((one) => isSame(one) && isHere(one)).length;
   const last = Math.max(recalled?.lastAt ?? 0, ...here.map(({ openedAt }) => openedAt));
-  const alsoCounted = (recalled?.similar.length ?? 0) - past.length;
   return {
-    seen: (recalled?.seen ?? 0) - alsoCounted + here.length,
+    seen: (recalled?.seen ?? 0) - countedTwice + here.length,
     lastAt: last === 0 ? null : last,
-    fix: fixOf([...similar.filter(isSame).toSorted((a, b) => b.openedAt - a.openedAt), ...similar.filter((one) => !isSame(one))]),
+    fix: fixOf(similar),
     similar: similar.slice(0, similarLimit),
   };
 }

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { CauseCode } from '../../src/core/observation.ts';
+import type { CheckRule } from '../../src/core/rules.ts';
 import { check, rules, service } from '../support/rules.ts';
 import { VirtualOffice } from '../support/virtual-office.ts';
 
 const website = 'Website/http:example';
+const minute = 60_000;
 
-function office(failureThreshold = 3): Promise<VirtualOffice> {
-  return VirtualOffice.open(
-    rules({ services: [service('Website', { impact: 'high', checks: [check('Website', { failureThreshold })] })] }),
-  );
+function office(failureThreshold = 3, changes: Partial<CheckRule> = {}): Promise<VirtualOffice> {
+  const checks = [check('Website', { failureThreshold, ...changes })];
+  return VirtualOffice.open(rules({ services: [service('Website', { impact: 'high', checks })] }));
 }
 
 function found(code: CauseCode) {
@@ -64,6 +65,19 @@ describe('why a check fails', () => {
     expect(site.incident.cause.code).toBe('port-closed');
   });
 
+  test('and what helped before keep it waiting for seven seconds at most', async () => {
+    const site = await office(1);
+    site.diagnosis = () => 'hang';
+    site.recalled = () => 'hang';
+    site.play(website, 'x');
+
+    await site.pass('3m');
+
+    expect(firstMailAfterOpening(site)).toBeGreaterThan(6.9);
+    expect(firstMailAfterOpening(site)).toBeLessThanOrEqual(7);
+    expect(site.incident).toMatchObject({ briefing: null, known: { seen: 0, similar: [] } });
+  });
+
   test('that is found out late is told by the record; the subject stays', async () => {
     const site = await office(1);
     site.diagnosis = () => null;
@@ -94,6 +108,23 @@ describe('why a check fails', () => {
     expect(asked).toBeLessThanOrEqual(3);
   });
 
+  test('is asked again where a kill has lost the question', async () => {
+    const site = await office();
+    let asked = 0;
+    site.diagnosis = () => {
+      asked += 1;
+      return asked === 1 ? 'hang' : found('host-unreachable');
+    };
+    site.play(website, '.x');
+    while (asked === 0) await site.pass('1s');
+    await site.crash('1s');
+
+    await site.pass('10m');
+
+    expect(asked).toBe(2);
+    expect(site.incident.headline.code).toBe('host-unreachable');
+  });
+
   test('is forgotten once the check is well', async () => {
     const site = await office();
     site.play(website, 'x.');
@@ -114,5 +145,64 @@ describe('why a check fails', () => {
 
       expect(new Set(site.mails)).toEqual(new Set(['opened>anna']));
     }
+  });
+});
+
+describe('what was found out', () => {
+  test('before an incident was over says nothing about the next time', async () => {
+    const site = await office(3, { reopenWithinMs: 60 * minute });
+    site.diagnosis = () => found('host-unreachable');
+    site.play(website, 'x');
+    await site.pass('5m');
+    site.play(website, '.');
+    await site.pass('10m');
+    expect(site.incident.status).toBe('resolved');
+    site.diagnosis = () => null;
+    site.play(website, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incident).toMatchObject({ episode: 2, cause: { code: 'port-closed' }, diagnosis: null });
+    expect(site.incident.headline.code).toBe('host-unreachable');
+  });
+
+  test('about a warning is the cause of the outage that it becomes', async () => {
+    const site = await office();
+    site.diagnosis = () => found('host-unreachable');
+    site.play(website, '!');
+    site.sees(website, { reason: 'timeout' });
+    await site.pass('5m');
+    expect(site.incident).toMatchObject({ kind: 'warning', cause: { code: 'host-unreachable' } });
+    site.play(website, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incident).toMatchObject({ kind: 'outage', cause: { code: 'host-unreachable' } });
+  });
+
+  test('again after a relapse is no second line in the log', async () => {
+    const site = await office(3, { confirmForMs: 10 * minute });
+    site.diagnosis = () => found('host-unreachable');
+    site.play(website, 'xxxxx...xxxx...x');
+
+    await site.pass('20m');
+
+    expect(site.entries('relapsed')).toHaveLength(2);
+    expect(site.entries('diagnosed')).toHaveLength(1);
+  });
+
+  test('about a later check of an outage leaves its cause alone', async () => {
+    const login = check('Website', { target: 'login' });
+    const checks = [check('Website'), login];
+    const site = await VirtualOffice.open(rules({ services: [service('Website', { impact: 'high', checks })] }));
+    site.diagnosis = ({ check: asked }) => found(asked === login.key ? 'dns-failure' : 'host-unreachable');
+    site.play(website, 'x');
+    await site.pass('5m');
+    site.play(login.key, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incident).toMatchObject({ failing: [website, login.key], cause: { code: 'host-unreachable' } });
+    expect(site.entries('diagnosed')).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EarlierIncident } from '../../src/core/known-error.ts';
+import { earlierOf } from '../../src/core/known-errors.ts';
 import { check, rules, service } from '../support/rules.ts';
 import { VirtualOffice } from '../support/virtual-office.ts';
 
@@ -67,6 +68,69 @@ describe('what is known of an incident', () => {
     await site.pass('5m');
 
     expect(site.incident.known?.fix).toMatchObject({ text: 'systemctl restart nginx', by: 'remedy' });
+  });
+
+  test('is a remedy that helped the last time, as it went into the history', async () => {
+    const atMost = { times: 2, perMs: 60 * minute };
+    const remedy = { key: 'r', label: 'systemctl restart nginx', when: 'any', atMost, waitMs: 30_000, first: false } as const;
+    const checks = [check('Website', { reopenWithinMs: 5 * minute })];
+    const services = [service('Website', { impact: 'high', checks, remedies: [remedy] })];
+    const site = await VirtualOffice.open(rules({ services }));
+    site.recalled = () => {
+      const similar = [...site.archived.values()].map(earlierOf);
+      return { seen: similar.length, lastAt: similar[0]?.openedAt ?? null, similar };
+    };
+    site.remedy = () => {
+      site.play(website, '.');
+      return { ok: true, outcome: 'exit status 0', output: '' };
+    };
+    site.play(website, 'x');
+    await site.pass('30m');
+    expect([...site.archived.keys()]).toEqual(['INC-2026-0001']);
+    site.remedy = () => 'hang';
+    site.play(website, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incidents[1]?.known).toMatchObject({
+      seen: 1,
+      fix: { text: 'systemctl restart nginx', by: 'remedy', incident: 'INC-2026-0001' },
+    });
+  });
+
+  test('is asked for again when an incident opens again of which nothing was known', async () => {
+    const site = await office();
+    site.recalled = () => 'hang';
+    site.play(website, 'x');
+    await site.pass('5m');
+    expect(site.incident.known).toMatchObject({ seen: 0 });
+    site.play(website, '.');
+    await site.passTo(9);
+    site.recalled = () => ({ seen: 1, lastAt: earlier.openedAt, similar: [earlier] });
+    site.play(website, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incident).toMatchObject({ episode: 2, known: { seen: 1, fix: { text: 'restarted nginx' } } });
+  });
+
+  test('is recalled once: an incident of which something is known does not ask again', async () => {
+    const site = await office();
+    const asked: string[] = [];
+    site.recalled = ({ incident }) => {
+      asked.push(incident);
+      return { seen: 1, lastAt: earlier.openedAt, similar: [earlier] };
+    };
+    site.play(website, 'x');
+    await site.pass('5m');
+    site.play(website, '.');
+    await site.passTo(9);
+    site.play(website, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incident.episode).toBe(2);
+    expect(asked).toEqual(['INC-2026-0001']);
   });
 
   test('may be missing: a history that does not answer keeps nobody waiting for long', async () => {

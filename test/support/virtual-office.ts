@@ -49,8 +49,8 @@ export class VirtualOffice {
   mail: (notification: Notification) => DeliveryState | 'hang' = () => 'sent';
   /** What looking into a cause finds; by default nothing more than the check itself. `hang`: no answer comes. */
   diagnosis: (complaint: Complaint) => Omit<Diagnosis, 'at'> | null | 'hang' = () => null;
-  /** What the history knows of earlier incidents; by default nothing. */
-  recalled: (recall: Recall) => Recalled = () => ({ seen: 0, lastAt: null, similar: [] });
+  /** What the history knows of earlier incidents; by default nothing. `hang`: no answer comes. */
+  recalled: (recall: Recall) => Recalled | 'hang' = () => ({ seen: 0, lastAt: null, similar: [] });
   /** How a remedy ends; by default well. `hang`: at its deadline. */
   remedy: (request: RemedyRequest) => RemedyEnd | 'hang' = () => ({ ok: true, outcome: 'exit status 0', output: '' });
   /** Remedies that were started, with the minute. */
@@ -245,7 +245,10 @@ export class VirtualOffice {
           for (const entry of notifications) this.archivedNotifications.set(entry.key, entry);
           return Promise.resolve();
         },
-        recall: (recall) => (alive() ? Promise.resolve(this.recalled(recall)) : never()),
+        recall: (recall) => {
+          const found = alive() ? this.recalled(recall) : 'hang';
+          return found === 'hang' ? never() : Promise.resolve(found);
+        },
         note: () => {},
       },
       log: (level, sentence, fields) => {

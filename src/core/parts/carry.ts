@@ -57,6 +57,7 @@ export function worsen(draft: Draft, context: Context, warning: Incident, transi
       ...carriedBy(draft, context, outage, transition),
       kind: 'outage',
       cause: causeOf(draft, context, transition.check),
+      diagnosis: null,
       verifyUntil: null,
     },
     entryOf(context, 'check-failed', transition),

@@ -27,6 +27,7 @@ export function joinCutOff(draft: Draft, context: Context, check: string): strin
   const text = draft.cells.get(check)?.last?.message ?? '';
   if (!isRunning(known)) {
     reopenFor(draft, context, known.id, { check, since: at, text, failure: failureOf(draft, context, check) });
+    update(draft, known.id, { diagnosis: draft.inquiries.get(check)?.answer ?? null });
     return known.id;
   }
   const failing = [...new Set([...known.failing, check])];

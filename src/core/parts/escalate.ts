@@ -34,8 +34,9 @@ export function isSilent(incident: Incident, at: number): boolean {
 }
 
 /** True while its first message waits for what it is to say, or for a remedy that may make it needless. */
-function isWaitingToTell({ briefing, remedyUntil }: Incident, at: number): boolean {
-  return (briefing !== null && briefing.until > at) || (remedyUntil !== null && remedyUntil > at);
+function isWaitingToTell({ briefing, escalation, remedyUntil }: Incident, at: number): boolean {
+  const isBriefed = briefing === null || briefing.until <= at || escalation.level > 0;
+  return !isBriefed || (remedyUntil !== null && remedyUntil > at);
 }
 
 /** One thing that escalation will do: tell a level for the first time, or remind it. */

@@ -38,6 +38,8 @@ export function reopenFor(draft: Draft, context: Context, id: string, { check, s
     ...failure,
     status: 'open',
     episode: before.episode + 1,
+    diagnosis: null,
+    known: hasKnown(before) ? before.known : null,
     failing: [check],
     checks: before.checks.includes(check) ? before.checks : [...before.checks, check],
     priority: priorityOf(failure.severity, failure.impact),
@@ -55,4 +57,9 @@ export function reopenFor(draft: Draft, context: Context, id: string, { check, s
   update(draft, id, {}, { at, type: 'reopened', text, facts, ...(sentence === undefined ? {} : { sentence }) });
   logDecision(context, 'incident reopened', { incident: id, episode: reopened.episode, cause: failure.cause.code });
   tellReopened(draft, context, id, told);
+}
+
+/** False where nothing was found, or could be asked: then the history is asked once more. */
+function hasKnown({ known }: Incident): boolean {
+  return known !== null && known.similar.length > 0;
 }
