@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedIncident } from './history-types.ts';
-import { putText } from './recall-table.ts';
+import { rememberOne } from './recall-table.ts';
 
 /** Closed incidents: a whole document each, and columns to search by. */
 export const archiveTables = `
@@ -51,7 +51,7 @@ export function putIncident(database: DatabaseSync, archived: ArchivedIncident):
     document: JSON.stringify(archived),
   };
   database.prepare(`INSERT OR REPLACE INTO incidents (${columns.join()}) VALUES (${parameters})`).run(row);
-  putText(database, incident.id);
+  rememberOne(database, incident.id);
 }
 
 /** The documents of the newest closed incidents, newest first, 200 unless told and at most 5,000. */

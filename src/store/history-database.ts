@@ -5,10 +5,12 @@ import { archiveTables, salvageIncidents } from './archive-table.ts';
 import { HistoryError, sqliteCodeOf, sqliteCodes } from './errors.ts';
 import { privateFile, quarantine } from './folder.ts';
 import { pastTables } from './past-tables.ts';
-import { fillTexts, recallTables } from './recall-table.ts';
+import { recallTables, rememberAll } from './recall-table.ts';
 import { transaction } from './transaction.ts';
 
-const schemaVersion = 1;
+const schemaVersion = 2;
+/** From this version on incidents are remembered when they are archived; those of before are taken in. */
+const recallSince = 2;
 const damagedKept = 2;
 const busyTimeoutMs = 2000;
 
@@ -67,19 +69,19 @@ function openSound(path: string): DatabaseSync {
 function prepareDatabase(database: DatabaseSync, path: string): void {
   database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   database.exec(`PRAGMA journal_size_limit = ${16 * 1024 * 1024}`);
-  refuseNewer(database, path);
+  const version = knownVersion(database, path);
   const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
   if (found !== 'ok') throw new DamagedError(String(found));
   transaction(database, () => {
     database.exec(`${archiveTables} ${pastTables} ${recallTables} PRAGMA user_version = ${schemaVersion}`);
-    fillTexts(database);
+    if (version < recallSince) rememberAll(database);
   });
 }
 
-/** Throws a HistoryError for a database whose layout this program does not know. */
-export function refuseNewer(database: DatabaseSync, path: string): void {
+/** Gives the version of a database's layout (0: there is none yet); throws a HistoryError for one that this program does not know. */
+export function knownVersion(database: DatabaseSync, path: string): number {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (version <= schemaVersion) return;
+  if (version <= schemaVersion) return version;
   throw new HistoryError(
     `${path} was written by a newer incidentd (format ${version}, this one knows ${schemaVersion}); ` +
       'start the newer incidentd again, or move the file away',
@@ -91,7 +93,7 @@ function salvage(aside: string, into: DatabaseSync): number {
     using damaged = new DatabaseSync(aside, { readOnly: true });
     return transaction(into, () => {
       const saved = salvageIncidents(damaged, into);
-      fillTexts(into);
+      rememberAll(into);
       return saved;
     });
   } catch {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { readIncident, readIncidents } from './archive-table.ts';
 import { parseArchived, parseReadable } from './archived.ts';
 import { explain, HistoryError } from './errors.ts';
-import { historyPath, refuseNewer } from './history-database.ts';
+import { historyPath, knownVersion } from './history-database.ts';
 import type { ArchivedIncident, LastSeen } from './history-types.ts';
 import { readLast } from './past-read.ts';
 
@@ -46,7 +46,7 @@ function openReadOnly(path: string): DatabaseSync {
   if (!existsSync(`${path}-wal`) || !existsSync(`${path}-shm`)) url.searchParams.set('immutable', '1');
   const database = new DatabaseSync(url, { readOnly: true, timeout: 2000 });
   try {
-    refuseNewer(database, path);
+    knownVersion(database, path);
     return database;
   } catch (error) {
     database.close();

@@ -84,7 +84,7 @@ test('its settings are those of a database that survives a power cut and stays s
 
   expect(database.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
   expect(database.prepare('PRAGMA auto_vacuum').get()).toMatchObject({ auto_vacuum: 2 });
-  expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 1 });
+  expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 2 });
 });
 
 test('what archive promised is there after a kill', async () => {
@@ -179,8 +179,8 @@ test('a history of a newer version is refused and left alone', async () => {
   await first.close();
   {
     using database = new DatabaseSync(join(folder, 'history.db'));
-    database.exec('PRAGMA user_version = 2');
+    database.exec('PRAGMA user_version = 3');
   }
 
-  await expect(open(folder).incidents()).rejects.toThrow(/written by a newer incidentd \(format 2, this one knows 1\)/);
+  await expect(open(folder).incidents()).rejects.toThrow(/written by a newer incidentd \(format 3, this one knows 2\)/);
 });

@@ -3,7 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { Recall } from '../../src/core/known-error.ts';
+import { knownErrorOf } from '../../src/core/known-errors.ts';
 import type { History } from '../../src/store/history.ts';
+import { readHistory } from '../../src/store/history-reader.ts';
 import { newFolder } from './support/folder.ts';
 import { openPatiently } from './support/history.ts';
 import { incident } from './support/samples.ts';
@@ -92,6 +94,34 @@ describe('of the same service and cause', () => {
   });
 });
 
+test('of a few hundred, the newest are told, and the one that says what helped, however old', async () => {
+  const resolution = { fix: 'replaced the power supply', by: 'anna', at: 1 };
+  const history = await archived(await newFolder(), [
+    past(1, '', { ...same, resolution }),
+    ...Array.from({ length: 299 }, (_, index) =>
+      past(index + 2, `connect ECONNREFUSED 10.0.0.${index}`, index % 2 === 0 ? same : {}),
+    ),
+  ]);
+
+  const recalled = await history.recall(recall);
+  const known = knownErrorOf(recall, recalled, []);
+
+  expect(known).toMatchObject({
+    seen: 151,
+    lastAt: 300_000,
+    fix: { text: 'replaced the power supply', incident: 'INC-2026-0001' },
+  });
+  const newest = ['INC-2026-0300', 'INC-2026-0298', 'INC-2026-0296', 'INC-2026-0294', 'INC-2026-0292'];
+  expect(known.similar.map(({ id }) => id)).toEqual(newest);
+});
+
+test('what was archived once more is remembered as it was told last', async () => {
+  const resolution = { fix: 'plugged in', by: 'anna', at: 1 };
+  const history = await archived(await newFolder(), [past(1, '', same), past(1, '', { ...same, resolution })]);
+
+  expect(await history.recall(recall)).toMatchObject({ seen: 1, similar: [{ fix: 'plugged in' }] });
+});
+
 describe('of others', () => {
   test('a similar text is found whatever its numbers, the same cause before another', async () => {
     const history = await archived(await newFolder(), [
@@ -104,6 +134,13 @@ describe('of others', () => {
 
     expect(seen).toBe(0);
     expect(similar.map(({ id }) => id)).toEqual(['INC-2026-0003', 'INC-2026-0001']);
+  });
+
+  test('letters of addresses and ids are no words', async () => {
+    const text = 'no route to fe80::cafe:beef:1 (id 0f8fad5b-d9cb-469f-a165-deadbeefcafe)';
+    const history = await archived(await newFolder(), [past(1, 'lost cafe::beef and deadbeefcafe-0-1')]);
+
+    expect((await history.recall({ ...recall, text })).similar).toEqual([]);
   });
 
   test('one shared word of another cause is not similar', async () => {
@@ -126,6 +163,8 @@ test.each([
   'a\u0000b "',
   '🚀'.repeat(1000),
   'x'.repeat(100_000),
+  '-:'.repeat(20_000),
+  '\u{1e900}\u{1e901}\u{1e902} %_ MATCH',
 ])('a text from outside is never a query: %.20s', async (text) => {
   const history = await archived(await newFolder(), [past(1, 'connect ECONNREFUSED')]);
 
@@ -134,18 +173,21 @@ test.each([
 
 test('a history of an earlier program is taken in when it is opened', async () => {
   const folder = await newFolder();
-  const first = await archived(folder, [past(1, 'connect ECONNREFUSED')]);
+  const first = await archived(folder, [past(1, 'connect ECONNREFUSED'), past(2, '', same)]);
   await first.close();
   using database = new DatabaseSync(join(folder, 'history.db'));
-  database.exec('DROP TABLE incident_texts');
+  database.exec('DROP TABLE remembered; DROP TABLE remembered_texts; PRAGMA user_version = 1');
   database.close();
+  using reader = readHistory(folder);
+  expect(reader?.incidents()).toHaveLength(2);
 
-  const { similar } = await open(folder).recall(recall);
+  const { seen, similar } = await open(folder).recall(recall);
 
-  expect(similar.map(({ id }) => id)).toEqual(['INC-2026-0001']);
+  expect(seen).toBe(1);
+  expect(similar.map(({ id }) => id)).toEqual(['INC-2026-0002', 'INC-2026-0001']);
 });
 
-test('a damaged document is left out', async () => {
+test('a damaged document is counted and left out', async () => {
   const folder = await newFolder();
   const first = await archived(folder, [past(1, '', same), past(2, '', same)]);
   await first.close();
@@ -153,5 +195,5 @@ test('a damaged document is left out', async () => {
   database.exec("UPDATE incidents SET document = '{' WHERE id = 'INC-2026-0001'");
   database.close();
 
-  expect(await open(folder).recall(recall)).toMatchObject({ seen: 1, similar: [{ id: 'INC-2026-0002' }] });
+  expect(await open(folder).recall(recall)).toMatchObject({ seen: 2, similar: [{ id: 'INC-2026-0002' }] });
 });
