@@ -154,3 +154,16 @@ describe('names of services', () => {
     expect(office.incident).toMatchObject({ service: 'web', serviceName: 'Our website' });
   });
 });
+
+test('what was closed by force between two bad looks stays quiet until it recovers', async () => {
+  const office = await VirtualOffice.open(rules());
+  office.play(website, '!!!..!');
+  await office.pass('3m');
+  expect(office.incident).toMatchObject({ status: 'open', failing: [website] });
+  expect(office.engine.desk.record.cells.get(website)).toMatchObject({ hard: 'up', suspect: true });
+  await office.act({ act: 'close', id: '1', force: true });
+
+  await office.pass('30m');
+
+  expect(office.incidents).toHaveLength(1);
+});

@@ -151,6 +151,19 @@ describe('an outage that begins to come and go', () => {
   });
 });
 
+test('an outage that comes and goes in a window tells nobody, and goes on after it', async () => {
+  const site = await office();
+  site.play(website, 'x');
+  await site.pass('5m');
+  await site.act({ act: 'start-maintenance', services: ['Website'], durationMs: 20 * 60_000 });
+  site.play(website, `${restless(12)}x`);
+
+  await site.pass('40m');
+
+  expect(site.mails).toEqual(['opened>anna']);
+  expect(site.incident).toMatchObject({ status: 'open', flapping: false, failing: [website] });
+});
+
 describe('no incident', () => {
   test('opens in a window, nor after it where all is steady then', async () => {
     const site = await office();
@@ -163,11 +176,12 @@ describe('no incident', () => {
   });
 
   test('opens in the grace after a boot', async () => {
-    const site = await office();
+    const site = await VirtualOffice.open(rules({ services: [service('Website')], startupGraceMs: 10 * 60_000 }));
+    await site.pass('5m');
     site.play(website, restless(60));
-    await site.crash('1s', { reboot: true });
+    await site.crash('5m', { reboot: true });
 
-    await site.pass('2m50s');
+    await site.pass('9m');
     expect(site.incidents).toEqual([]);
     await site.pass('2m');
     expect(site.incident.flapping).toBe(true);
@@ -249,8 +263,9 @@ describe('while it is held open', () => {
 
   test('after our own outage it is looked at before anybody is called', async () => {
     const site = await VirtualOffice.open(rules({ services: [service('Website')] }));
-    site.play(website, restless(200));
-    await site.pass('10m');
+    site.play(website, `${restless(12)}......${restless(100)}`);
+    await site.pass('14m');
+    expect(site.engine.desk.record.cells.get(website)).toMatchObject({ suspect: false, flapping: true });
     await site.crash('3h');
 
     await site.pass('2m');
@@ -261,18 +276,19 @@ describe('while it is held open', () => {
 
   test('the check that flaps is removed: it ends as no longer watched; another one is: it goes on', async () => {
     const both = service('Website', { checks: [check('Website'), check('Website', { target: 'login' })] });
-    for (const [left, status] of [
-      [check('Website'), 'open'],
-      [check('Website', { target: 'login' }), 'closed'],
+    for (const [script, left, status] of [
+      ['xxxxxxxx.', check('Website'), 'open'],
+      ['x', check('Website'), 'open'],
+      ['xxxxxxxx.', check('Website', { target: 'login' }), 'closed'],
     ] as const) {
       const site = await VirtualOffice.open(rules({ services: [both], escalation }));
-      site.play(login, `${'x'.repeat(8)}.`);
+      site.play(login, script);
       site.play(website, restless(60));
       await site.pass('10m');
 
       await site.reload(rules({ services: [service('Website', { checks: [left] })], escalation }));
 
-      expect(site.incident).toMatchObject({ status, flapping: status === 'open', downSince: null });
+      expect(site.incident).toMatchObject({ status, flapping: status === 'open', failing: [], downSince: null });
     }
   });
 });
