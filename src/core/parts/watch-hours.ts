@@ -6,8 +6,8 @@ import type { Hours, Rules } from '../rules.ts';
 type Standing = Pick<Incident, 'status' | 'failing' | 'flapping' | 'checks'>;
 
 /**
- * When an open incident is observed again of which no failing check, or none that holds it open, is within its watch hours: a failure that nobody
- * looks at is not known to go on. Null: it is observed. Infinity: its hours never come.
+ * When an open incident is observed again of which no failing check, or none that holds it open, is within its watch
+ * hours: a failure that nobody looks at is not known to go on. Null: it is observed. Infinity: its hours never come.
  */
 export function unobservedUntil(incident: Standing, rules: Rules, at: number): number | null {
   const hours = watchHours(incident, rules);
