@@ -1,7 +1,7 @@
 import type { CauseCode } from './observation.ts';
 import type { CauseState, Cell } from './record.ts';
 
-/** Why a check fails that is known to; undefined while it does not. What was recorded before causes were kept is told by its last look. */
+/** Why a check fails, as far as is known; undefined while it does not. Old records have no cause: there its last look says. */
 export function causeNow({ hard, cause, last }: Pick<Cell, 'hard' | 'cause' | 'last'>): CauseCode | undefined {
   if (hard === null || hard === 'up') return undefined;
   if (cause !== undefined) return cause.code;

@@ -52,7 +52,7 @@ function takeCause(draft: Draft, context: Context, { id, cause: before }: Incide
   recategorize(draft, context, id);
 }
 
-/** Alone it changes its warning, or goes over to the one about its certificate; from a shared one it goes with a warning of its own. */
+/** Alone it changes its warning, or goes over to the one about its certificate; from a shared one it goes with its own. */
 function changeSort(draft: Draft, context: Context, incident: Incident, transition: Transition): void {
   const { check, cell } = transition;
   const others = incident.failing.length > 1;
