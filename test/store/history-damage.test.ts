@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { putIncident, readIncidents } from '../../src/store/archive-table.ts';
 import { parseReadable } from '../../src/store/archived.ts';
 import { openDatabase } from '../../src/store/history-database.ts';
+import { recallIncidents } from '../../src/store/recall-table.ts';
 import { transaction } from '../../src/store/transaction.ts';
 import { newFolder } from './support/folder.ts';
 import { openPatiently } from './support/history.ts';
@@ -66,6 +67,9 @@ test('of a database with a broken page what can be read is taken over', () => {
   expect(notes).toHaveLength(1);
   expect(kept).toBeGreaterThan(count / 2);
   expect(notes[0]).toContain(`begun anew with ${kept} of its incidents`);
+  using database = openDatabase(folder, (note) => expect.unreachable(note));
+  const recall = { incident: 'INC-2027-0001', service: 'Website', code: 'port-closed', text: '' } as const;
+  expect(recallIncidents(database, recall).seen).toBe(kept);
 });
 
 test('whatever page is wrong and wherever the file ends, the history goes on', () => {

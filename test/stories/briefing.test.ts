@@ -94,6 +94,38 @@ describe('why a check fails', () => {
     expect(site.mails).toEqual(['opened>anna']);
   });
 
+  test('that changes while a window holds the first mail back moves no subject', async () => {
+    const site = await office(1);
+    site.diagnosis = ({ code }) => (code === 'http-status' ? found('host-unreachable') : 'hang');
+    site.play(website, 'x');
+    while (site.incidents.length === 0) await site.pass('1s');
+    await site.act({ act: 'start-maintenance', services: ['Website'], durationMs: 20 * minute });
+    await site.pass('5m');
+    site.sees(website, { reason: 'http-status' });
+    await site.pass('10m');
+    expect(site.incident).toMatchObject({ cause: { code: 'host-unreachable' }, headline: { code: 'port-closed' } });
+    expect(site.mails).toEqual([]);
+
+    await site.pass('10m');
+
+    expect(site.incident.headline.code).toBe('port-closed');
+    expect(site.mails).toEqual(['opened>anna']);
+  });
+
+  test('and is asked anew after a kill keeps nobody waiting a second time', async () => {
+    const site = await office(1);
+    site.diagnosis = () => 'hang';
+    site.play(website, 'x');
+    while (site.incidents.length === 0) await site.pass('1s');
+    await site.crash('20s');
+    const restart = site.time.now().wall;
+
+    await site.pass('3m');
+
+    const opened = site.outbox.find(({ kind }) => kind === 'opened');
+    expect((opened?.at ?? Number.NaN) - restart).toBeLessThan(1_000);
+  });
+
   test('is not asked again and again', async () => {
     const site = await office();
     let asked = 0;

@@ -114,6 +114,29 @@ describe('what is known of an incident', () => {
     expect(site.incident).toMatchObject({ episode: 2, known: { seen: 1, fix: { text: 'restarted nginx' } } });
   });
 
+  test('keeps no later level waiting once somebody has been told', async () => {
+    const checks = [check('Website', { reopenWithinMs: 60 * minute })];
+    const escalation = {
+      default: [
+        { notify: ['anna'], afterMs: 0 },
+        { notify: ['ben'], afterMs: 1_000 },
+      ],
+    };
+    const site = await VirtualOffice.open(rules({ services: [service('Website', { impact: 'high', checks })], escalation }));
+    site.recalled = () => 'hang';
+    site.play(website, 'x');
+    await site.pass('5m');
+    site.play(website, '.');
+    await site.pass('10m');
+    site.play(website, 'x');
+
+    await site.pass('5m');
+
+    expect(site.incident.episode).toBe(2);
+    const times = site.incident.timeline.filter(({ type }) => type === 'reopened' || type === 'escalated').slice(-2);
+    expect((times[1]?.at ?? 0) - (times[0]?.at ?? 0)).toBe(1_000);
+  });
+
   test('is recalled once: an incident of which something is known does not ask again', async () => {
     const site = await office();
     const asked: string[] = [];
