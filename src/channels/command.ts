@@ -26,6 +26,7 @@ export const command: Channel<CommandOptions> = defineChannel<CommandOptions>({
   short: { option: 'run', words: 'a list such as [/usr/local/bin/send-sms, "+491700000000"]' },
   ownLine: true,
   describe: ({ run }) => oneLine(basename(String(run[0] ?? '')), 80),
+  needs: ({ run }) => ({ program: run[0] ?? '' }),
   deliver,
   example: `anna:
   email: anna@kanzlei.example

@@ -1,4 +1,5 @@
 import type { ZodObject, ZodType } from 'zod';
+import type { Need } from '../lib/need.ts';
 import type { Message } from '../texts/message.ts';
 import type { MailSettings } from './mail/settings.ts';
 
@@ -40,6 +41,8 @@ export interface Channel<Options = unknown> {
   readonly ownLine?: true;
   /** Where it leads, for everybody to see; never a secret, so of a URL that may hold one no more than the origin. */
   describe(options: Options): string;
+  /** What it cannot tell without, beside the mail servers; absent where that is nothing. */
+  needs?(options: Options): Need;
   deliver(message: Message, options: Options, context: DeliveryContext): Promise<DeliveryOutcome>;
   /** An example for the reference, as YAML under a contact. */
   readonly example: string;

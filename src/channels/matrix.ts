@@ -27,6 +27,7 @@ export const matrix: Channel<MatrixOptions> = defineChannel<MatrixOptions>({
   summary: 'Writes into a room of Matrix, unencrypted. Answers are understood as those of a webhook',
   schema,
   describe: ({ url, room }) => `${room} (${shownOrigin(url)})`,
+  needs: ({ url }) => ({ address: url }),
   deliver,
   example: `team:
   matrix: { url: https://matrix.kanzlei.example, room: "!abcdef:kanzlei.example", token: !env MATRIX_TOKEN }`,

@@ -26,6 +26,7 @@ export const ntfy: Channel<NtfyOptions> = defineChannel<NtfyOptions>({
   schema,
   short: { option: 'url', words },
   describe: ({ url }) => shownOrigin(url),
+  needs: ({ url }) => ({ address: url }),
   deliver,
   example: `anna:
   email: anna@kanzlei.example

@@ -31,6 +31,7 @@ export const webhook: Channel<WebhookOptions> = defineChannel<WebhookOptions>({
   schema,
   short: { option: 'url', words },
   describe: ({ url }) => shownOrigin(url),
+  needs: ({ url }) => ({ address: url }),
   deliver,
   example: `firm:
   webhook: { url: https://hooks.firm.example/incidents, secret: !env HOOK_SECRET }

@@ -2,6 +2,7 @@
 import type { Way } from '../core/diagnosis.ts';
 import type { Observation } from '../core/observation.ts';
 import type { CheckRule } from '../core/rules.ts';
+import type { Need } from '../lib/need.ts';
 import { type Probe, type ProbeContext, TargetError } from '../probes/contract.ts';
 import { defined } from './defined.ts';
 import type { Context } from './names.ts';
@@ -17,6 +18,8 @@ export interface BoundCheck {
   readonly rule: CheckRule;
   /** Where its looks go. */
   readonly way: Way | null;
+  /** What of this machine they cannot do without. */
+  readonly needs: readonly Need[];
   /** `host:port` of a certificate that its looks see on their way; null where there is none, or none is to be watched. */
   readonly certificate: string | null;
   /** The check of that certificate; null where there is none, or where another check brings the same. */
@@ -77,6 +80,7 @@ export function bindCheck(raw: unknown, host: Host, path: Path, context: Context
   return {
     rule,
     way: probe.way?.(options.value) ?? null,
+    needs: probe.needs?.(options.value) ?? [],
     certificate: probe.certificate?.(options.value) ?? null,
     brings: null,
     thresholds: words,

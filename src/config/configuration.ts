@@ -13,6 +13,8 @@ import { readSources, type Sources } from './yaml/sources.ts';
 export interface Configuration extends Assembled {
   /** What the admin should know: keys without effect yet, secrets that others can read. */
   readonly notes: readonly Note[];
+  /** Absolute paths of files with secrets that every user of this machine can read. */
+  readonly exposed: readonly string[];
   /** Absolute paths of every file that was read, those of secrets and runbooks among them. */
   readonly files: readonly string[];
   /** Absolute `include:` patterns: a new file that fits one belongs to the configuration. */
@@ -54,8 +56,9 @@ export async function loadConfiguration(path: string, options: LoadOptions): Pro
     },
   });
   if (found.problems.length > 0) return { ok: false, problems: told(found.problems, sources), ...watched };
-  noteExposed(sources, report(found.notes));
-  return { ok: true, configuration: { ...assembled, notes: inOrder(found.notes, sources.files), ...watched } };
+  const plain = noteExposed(sources, report(found.notes));
+  const exposed = [...new Set([...sources.exposedSecretFiles, ...plain].map((file) => resolve(file)))];
+  return { ok: true, configuration: { ...assembled, notes: inOrder(found.notes, sources.files), exposed, ...watched } };
 }
 
 /** What was said first of a place stands; what follows from it there is left out, and what is said of a thing that was not read to its end. */
@@ -76,11 +79,15 @@ async function surroundings(options: LoadOptions): Promise<Surroundings> {
   };
 }
 
-function noteExposed(sources: Sources, note: (path: Path, message: string) => void): void {
+/** Gives the files that hold such secrets. */
+function noteExposed(sources: Sources, note: (path: Path, message: string) => void): readonly string[] {
   const exposed = new Set(sources.exposedFiles);
+  const found: string[] = [];
   for (const path of plainSecrets(sources.data)) {
     const { file } = sources.locate(path);
-    if (exposed.has(file))
-      note(path, `every user of this machine can read ${file}, which holds this secret; chmod o-r it or use !file`);
+    if (!exposed.has(file)) continue;
+    found.push(file);
+    note(path, `every user of this machine can read ${file}, which holds this secret; chmod o-r it or use !file`);
   }
+  return found;
 }

@@ -1,10 +1,13 @@
 /** From what is written under a contact to ways that can tell. */
 import type { Channel, DeliveryContext, DeliveryOutcome, Message } from '../channels/contract.ts';
+import type { Need } from '../lib/need.ts';
 import type { Secret } from '../lib/secret.ts';
 import { redact } from './redact.ts';
 
 /** One way to reach one contact, with everything that it needs to tell. */
 export interface Way {
+  /** What it cannot tell without; null where that is nothing but the mail servers. */
+  readonly needs: Need | null;
   /** One try at delivery; no secret of the configuration is in what it says. */
   deliver(message: Message, context: DeliveryContext): Promise<DeliveryOutcome>;
 }
@@ -22,6 +25,7 @@ export interface Ways {
 /** `secrets`, as `allRepeatable` gives them, are taken out of whatever the other side says. */
 export function bindChannel(channel: Channel, options: unknown, secrets: readonly Secret[]): Way {
   return {
+    needs: channel.needs?.(options) ?? null,
     deliver: async (message, context) => {
       const { state, response, transcript } = await channel.deliver(message, options, context);
       return {

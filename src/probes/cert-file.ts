@@ -60,6 +60,7 @@ export const certFile: Probe<CertFileOptions> = defineProbe<CertFileOptions>({
   target,
   describe: ({ paths }) => paths.map(shown).join(', '),
   run,
+  needs: ({ paths }) => paths.map((file) => ({ file })),
   sentences,
   firstSteps,
   example: `- cert-file: /etc/ssl/certs/office.pem

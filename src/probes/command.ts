@@ -36,6 +36,7 @@ export const command: Probe<CommandOptions> = defineProbe<CommandOptions>({
   describe: (options) =>
     oneLine([basename(shown(options.argv[0] ?? '')), ...options.argv.slice(1).map(shown)].join(' '), describeLimit),
   run,
+  needs: ({ argv }) => [{ program: argv[0] ?? '' }],
   example: `- command: [/usr/lib/nagios/plugins/check_tcp, -H, printer, -p, "9100"]
 - command: /usr/local/bin/check-nas`,
 });

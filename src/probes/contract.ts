@@ -3,6 +3,7 @@ import type { Way } from '../core/diagnosis.ts';
 import type { CauseCode, Measure, Observation, Unit } from '../core/observation.ts';
 import type { Beat } from '../core/record.ts';
 import type { Category, Sentences } from '../core/rules.ts';
+import type { Need } from '../lib/need.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Resolver } from '../net/resolver.ts';
 import { oneLine } from '../texts/clean.ts';
@@ -76,6 +77,8 @@ export interface Probe<Options = unknown> {
   run(options: Options, context: ProbeContext): Promise<Observation>;
   /** Where the looks go, for diagnosis to follow; null, or absent, where that is nowhere in particular. */
   way?(options: Options): Way | null;
+  /** What of this machine its looks cannot do without. */
+  needs?(options: Options): readonly Need[];
   /**
    * `host:port` of a certificate that the looks see on their way and give as `certificate` of their observation; it becomes a
    * check of its own beside this one. Null where there is none, or where it is not to be watched.

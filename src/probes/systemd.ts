@@ -42,6 +42,7 @@ export const systemd: Probe<SystemdOptions> = defineProbe<SystemdOptions>({
   target,
   describe: ({ unit }) => unit,
   run,
+  needs: () => [{ program: 'systemctl' }],
   sentences: {
     content: {
       en: 'the service does not run as it should on its machine',

@@ -21,6 +21,8 @@ export interface Sources {
   readonly secretFiles: readonly string[];
   /** Configuration files that every user of the machine can read. */
   readonly exposedFiles: readonly string[];
+  /** Files of secrets that every user of the machine can read. */
+  readonly exposedSecretFiles: readonly string[];
   /** Values that no message may show. */
   readonly secrets: readonly Secret[];
   /** Absolute `include:` patterns. */
@@ -61,6 +63,7 @@ function gathered(sources: readonly Source[]) {
     })),
     secretFiles: [...new Set(secrets.flatMap(({ found }) => found.file ?? []))],
     exposedFiles: sources.filter((source) => source.exposed).map((source) => source.file),
+    exposedSecretFiles: [...new Set(exposed.flatMap(({ found }) => found.file ?? []))],
     secrets: secrets.flatMap(({ found }) => found.secret ?? []),
   };
 }
