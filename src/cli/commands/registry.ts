@@ -4,6 +4,7 @@ import { beat } from './beat.ts';
 import { close } from './close.ts';
 import type { Command } from './contract.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { incidents } from './incidents.ts';
 import { maintenance } from './maintenance.ts';
 import { note } from './note.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   validate,
   probe,
   rehearse,
+  doctor,
   testMail,
   demo,
   status,

@@ -14,6 +14,7 @@ export async function tryAddress(about: string, address: Secret, where: string, 
 
 function fixOf(failure: string, host: string, where: string): string {
   if (failure === 'dns-failure') return `correct the name ${host} in ${where} of the configuration`;
-  if (failure.startsWith('tls-')) return `mend the certificate of ${host}, or correct the address in ${where} of the configuration`;
+  if (failure.startsWith('tls-'))
+    return `mend the certificate of ${host}, or correct the address in ${where} of the configuration`;
   return `open the way to ${host} in the firewall, or correct the address in ${where} of the configuration`;
 }

@@ -27,12 +27,7 @@ export async function maySudo(words: readonly string[], signal: AbortSignal): Pr
   return judge(result, 'sudo', [0], [1]);
 }
 
-function judge(
-  { end, stdout, stderr }: ChildResult,
-  who: string,
-  yes: readonly number[],
-  no: readonly number[],
-): Right {
+function judge({ end, stdout, stderr }: ChildResult, who: string, yes: readonly number[], no: readonly number[]): Right {
   const said = oneLine((stderr.trim() || stdout.trim()).split('\n')[0] ?? '', 200);
   if (end.how === 'not-started' && end.code === 'ENOENT') return { saw: 'no-program', detail: `${who} is not installed` };
   if (end.how !== 'exited') return { saw: 'unclear', detail: `${who} gave no answer` };

@@ -26,7 +26,8 @@ function whyNot({ end, stderr }: ChildResult): UnitSight {
       if (end.code === 'ENOENT') return { saw: 'no-systemctl', detail: 'there is no systemctl on this machine' };
       return { saw: 'unclear', detail: `systemctl could not be started (${end.code})` };
     case 'exited':
-      if (said.includes('not been booted with systemd')) return { saw: 'no-systemd', detail: 'systemd does not run on this machine' };
+      if (said.includes('not been booted with systemd'))
+        return { saw: 'no-systemd', detail: 'systemd does not run on this machine' };
       return { saw: 'unclear', detail: `systemctl ended with status ${end.code}${said === '' ? '' : `: ${said}`}` };
     case 'aborted':
       return { saw: 'unclear', detail: 'systemctl gave no answer in time' };

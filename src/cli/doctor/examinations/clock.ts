@@ -32,7 +32,13 @@ async function synchrony(signal: AbortSignal): Promise<Finding> {
 function year({ now }: Patient): readonly Finding[] {
   const found = new Date(now).getUTCFullYear();
   if (found >= firstYear && found <= lastYear) return [];
-  return [wrong('date', `this machine believes that it is the year ${found}`, `${follow}\ndate -s '2026-12-31 12:00'   # with the right time, where no time server is reached`)];
+  return [
+    wrong(
+      'date',
+      `this machine believes that it is the year ${found}`,
+      `${follow}\ndate -s '2026-12-31 12:00'   # with the right time, where no time server is reached`,
+    ),
+  ];
 }
 
 function zone({ configuration, now }: Patient): readonly Finding[] {

@@ -33,7 +33,11 @@ async function running(patient: Patient, lived: number | null): Promise<Finding>
   }
   const silence = lived === null ? null : patient.now - lived;
   if (silence === null || silence < silentMs) return well(about, 'runs on this folder and answers');
-  return wrong(about, `answers, but gave its last sign of life ${ago(silence)}: it cannot write`, `df -h ${quoted(patient.folder)}\nincidentd status`);
+  return wrong(
+    about,
+    `answers, but gave its last sign of life ${ago(silence)}: it cannot write`,
+    `df -h ${quoted(patient.folder)}\nincidentd status`,
+  );
 }
 
 function notRunning({ configuration, folder, path, now }: Patient, lived: number | null): Finding {
@@ -41,7 +45,11 @@ function notRunning({ configuration, folder, path, now }: Patient, lived: number
   if (lived === null) return well(about, 'does not run, and has not run on this folder yet');
   const at = dateTimeText(lived, configuration?.rules.timezone ?? 'UTC', 'en');
   if (lived > now + silentMs) {
-    return wrong(about, `last lived at ${at}, which is still to come: the clock was set back`, 'date   # set the clock, see below');
+    return wrong(
+      about,
+      `last lived at ${at}, which is still to come: the clock was set back`,
+      'date   # set the clock, see below',
+    );
   }
   return unclear(about, `does not run now; it last lived ${ago(now - lived)}, ${at}`, start);
 }
@@ -53,5 +61,7 @@ function ago(ms: number): string {
 async function origin({ folder, path }: Patient): Promise<readonly Finding[]> {
   const known = await readOrigin(folder);
   if (known === null || known === resolve(path)) return [];
-  return [unclear(about, `the last one on this folder had another configuration than ${path}`, `incidentd doctor -c ${quoted(known)}`)];
+  return [
+    unclear(about, `the last one on this folder had another configuration than ${path}`, `incidentd doctor -c ${quoted(known)}`),
+  ];
 }

@@ -32,12 +32,14 @@ function filesOf({ configuration }: Patient): ReadonlyMap<string, Named> {
 
 async function tryFile(path: string, { shown, service }: Named, { user }: Patient): Promise<Finding> {
   try {
-    if (!(await stat(path)).isFile()) return wrong(shown, `is not a file, for ${service}`, `name the file itself in the configuration of ${service}`);
+    if (!(await stat(path)).isFile())
+      return wrong(shown, `is not a file, for ${service}`, `name the file itself in the configuration of ${service}`);
     await access(path, constants.R_OK);
     return well(shown, `can be read, for ${service}`);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code !== 'EACCES' && code !== 'EPERM') return wrong(shown, `is not there (${code}), for ${service}`, `correct the path in the configuration of ${service}`);
+    if (code !== 'EACCES' && code !== 'EPERM')
+      return wrong(shown, `is not there (${code}), for ${service}`, `correct the path in the configuration of ${service}`);
     const fix = `setfacl -m u:${user.name}:r ${quoted(shown)}   # as root, after apt install acl\nnamei -l ${quoted(shown)}   # shows a folder on the way that is closed`;
     return wrong(shown, `may not be read by ${user.name}, for ${service}`, fix);
   }

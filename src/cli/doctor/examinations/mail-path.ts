@@ -35,7 +35,11 @@ async function tryServer(server: MailServer, signal: AbortSignal): Promise<Findi
   const how = result.encrypted ? 'encrypted' : 'unencrypted';
   if (server.user === undefined) return well(about, `takes the connection, ${how}, without a login`);
   if (result.loggedIn) return well(about, `takes the login of ${server.user}, ${how}`);
-  return unclear(about, `offers no login, so mails would go without that of ${server.user}, ${how}`, `- url: smtps://${server.host}   # where logins are offered, or leave out user and password`);
+  return unclear(
+    about,
+    `offers no login, so mails would go without that of ${server.user}, ${how}`,
+    `- url: smtps://${server.host}   # where logins are offered, or leave out user and password`,
+  );
 }
 
 function fixOf(server: MailServer, { refusesLogin, why }: { readonly refusesLogin: boolean; readonly why: string }): string {
@@ -43,8 +47,11 @@ function fixOf(server: MailServer, { refusesLogin, why }: { readonly refusesLogi
   if (refusesLogin) {
     return `${url}\n  user: ${server.user}   # both as the server knows them\n  password: !file smtp.password   # the file holds nothing else: chmod 600 smtp.password`;
   }
-  if (/offers no encryption/.test(why)) return `- url: smtps://${server.host}   # encrypted from the start; or, in a network that you trust:\n${url}\n  tls: optional`;
-  if (/certificate|self-signed|altnames/i.test(why)) return `${url}\n  ca: !file office-ca.pem   # the authority of its certificate; or the name that the certificate is for as the host`;
-  if (/wrong version number/i.test(why)) return `- url: smtp://${server.host}:${server.port}   # begins without TLS, then STARTTLS`;
+  if (/offers no encryption/.test(why))
+    return `- url: smtps://${server.host}   # encrypted from the start; or, in a network that you trust:\n${url}\n  tls: optional`;
+  if (/certificate|self-signed|altnames/i.test(why))
+    return `${url}\n  ca: !file office-ca.pem   # the authority of its certificate; or the name that the certificate is for as the host`;
+  if (/wrong version number/i.test(why))
+    return `- url: smtp://${server.host}:${server.port}   # begins without TLS, then STARTTLS`;
   return `${url}   # correct host and port, or start the mail server there; nc -vz ${server.host} ${server.port} tries it`;
 }

@@ -48,7 +48,11 @@ function namesOf({ configuration }: Patient): ReadonlyMap<string, string> {
   return found;
 }
 
-async function tryNames(asked: ReadonlyMap<string, string>, servers: readonly Finding[], signal: AbortSignal): Promise<readonly Finding[]> {
+async function tryNames(
+  asked: ReadonlyMap<string, string>,
+  servers: readonly Finding[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const { address } = realLooks();
   const waiting = asked.entries();
   const seen: { readonly name: string; readonly by: string; readonly saw: string; readonly detail: string }[] = [];
@@ -69,7 +73,8 @@ function unknownNames(
   servers: readonly Finding[],
 ): readonly Finding[] {
   const isDeaf = !servers.some(({ ok }) => ok === 'yes');
-  if (isDeaf && seen.length > 0) return [unclear('names', `${listed(seen.map(({ name }) => name))} not found, as no name server answers`)];
+  if (isDeaf && seen.length > 0)
+    return [unclear('names', `${listed(seen.map(({ name }) => name))} not found, as no name server answers`)];
   return seen.map(({ name, by, saw, detail }) => {
     if (saw === 'unclear') return unclear(name, detail);
     const fix = `echo 'ADDRESS ${name}' >> /etc/hosts   # with its address; or correct the name in the configuration of ${by}`;

@@ -15,10 +15,12 @@ export const ping: Examination = {
   withinMs,
   examine: async (patient, signal) => {
     const isNeeded = [...(patient.configuration?.checks.values() ?? [])].some(({ rule }) => rule.kind === 'ping');
-    const bad = (says: string, fix: string) => (isNeeded ? wrong(about, says, fix) : unclear(about, `${says} (no check needs it; diagnosis would)`, fix));
+    const bad = (says: string, fix: string) =>
+      isNeeded ? wrong(about, says, fix) : unclear(about, `${says} (no check needs it; diagnosis would)`, fix);
     const program = await lookForProgram('ping', patient.env.PATH);
     if (program.saw === 'missing') return [bad('the program ping is missing', 'apt install iputils-ping')];
-    if (program.saw !== 'program') return [bad(`${program.path} may not be run by ${patient.user.name}`, `chmod a+rx ${quoted(program.path)}`)];
+    if (program.saw !== 'program')
+      return [bad(`${program.path} may not be run by ${patient.user.name}`, `chmod a+rx ${quoted(program.path)}`)];
     return [await sent(program.path, patient, bad, signal)];
   },
 };
@@ -32,7 +34,11 @@ async function sent(
   const context = { signal, timeoutMs: withinMs - 500, now, timezone: 'UTC', beat: null };
   const { status, message } = await probe.run({ host: localhost, count: 1 }, context);
   if (status === 'up') return well(about, `${program} works as ${user.name}`);
-  if (status !== 'unknown') return bad(`this machine does not answer itself: ${message}`, 'ip addr show lo   # must be up, with 127.0.0.1/8\nip link set lo up');
+  if (status !== 'unknown')
+    return bad(
+      `this machine does not answer itself: ${message}`,
+      'ip addr show lo   # must be up, with 127.0.0.1/8\nip link set lo up',
+    );
   return bad(`${program} may not send as ${user.name}`, await permission(program, user, places.pingGroups));
 }
 

@@ -50,14 +50,22 @@ async function usableBy(folder: string, stats: Stats, { name, uid }: User): Prom
     const fix = `sudo -u '#${stats.uid}' incidentd doctor   # as the user of the daemon, or give the folder to ${name}:\nchown -R ${name} ${quoted(folder)}`;
     return wrong(folder, `belongs to user ${stats.uid}, and this is ${name} (${uid})`, fix);
   }
-  if (await isAllowed(folder, constants.R_OK | constants.W_OK | constants.X_OK)) return well(folder, `belongs to ${name} and can be written`);
-  return wrong(folder, `may not be read and written by ${name}`, `chmod u+rwx ${quoted(folder)}\nfindmnt -T ${quoted(folder)}   # "ro" there means that the file system is read-only`);
+  if (await isAllowed(folder, constants.R_OK | constants.W_OK | constants.X_OK))
+    return well(folder, `belongs to ${name} and can be written`);
+  return wrong(
+    folder,
+    `may not be read and written by ${name}`,
+    `chmod u+rwx ${quoted(folder)}\nfindmnt -T ${quoted(folder)}   # "ro" there means that the file system is read-only`,
+  );
 }
 
 function modes(folder: string, { mode }: Stats): readonly Finding[] {
   const shown = (mode & 0o777).toString(8);
-  if ((mode & 0o022) !== 0) return [wrong(folder, `other users can write into it (mode ${shown})`, `chmod go-w ${quoted(folder)}`)];
-  return (mode & 0o055) === 0 ? [] : [unclear(folder, `other users can see what is in it (mode ${shown})`, `chmod 700 ${quoted(folder)}`)];
+  if ((mode & 0o022) !== 0)
+    return [wrong(folder, `other users can write into it (mode ${shown})`, `chmod go-w ${quoted(folder)}`)];
+  return (mode & 0o055) === 0
+    ? []
+    : [unclear(folder, `other users can see what is in it (mode ${shown})`, `chmod 700 ${quoted(folder)}`)];
 }
 
 async function room(folder: string): Promise<readonly Finding[]> {
@@ -66,7 +74,14 @@ async function room(folder: string): Promise<readonly Finding[]> {
   const about = 'free space';
   const fix = `du -xh ${quoted(folder)} / 2>/dev/null | sort -h | tail -20   # shows what to remove`;
   if (bytes < leastBytes) return [wrong(about, `${formatSize(bytes)} are left on the file system of ${folder}`, fix)];
-  if (files > 0 && ffree < leastFiles) return [wrong(about, `the file system of ${folder} has room for ${ffree} files only`, `df -i ${quoted(folder)}   # remove many small files`)];
+  if (files > 0 && ffree < leastFiles)
+    return [
+      wrong(
+        about,
+        `the file system of ${folder} has room for ${ffree} files only`,
+        `df -i ${quoted(folder)}   # remove many small files`,
+      ),
+    ];
   return [well(about, `${formatSize(bytes)} on the file system of ${folder}`)];
 }
 
@@ -82,7 +97,9 @@ function socket(folder: string): readonly Finding[] {
 async function record(folder: string): Promise<Finding> {
   try {
     const found = await readLiveRecord(folder);
-    return found === null ? well('record', 'nothing is recorded yet') : well('record', `can be read: ${found.incidents.size} incidents not yet closed`);
+    return found === null
+      ? well('record', 'nothing is recorded yet')
+      : well('record', `can be read: ${found.incidents.size} incidents not yet closed`);
   } catch (error) {
     return wrong('record', reason(error), `ls -l ${quoted(folder)}   # record.json.1 to record.json.3 are the states before`);
   }
@@ -95,7 +112,11 @@ async function history(folder: string): Promise<Finding> {
     const newest = reader.incidents({ limit: 1 })[0];
     return well('history', newest === undefined ? 'can be read' : `can be read, up to ${newest.incident.id}`);
   } catch (error) {
-    return wrong('history', reason(error), `ls -l ${quoted(folder)}   # a damaged history.db is set aside by run, and begun anew`);
+    return wrong(
+      'history',
+      reason(error),
+      `ls -l ${quoted(folder)}   # a damaged history.db is set aside by run, and begun anew`,
+    );
   }
 }
 

@@ -34,7 +34,16 @@ const checkout = resolve(import.meta.dirname, '../../../..');
 
 /** The smallest unit that starts what was tried here. */
 function unitFile({ user, path, folder }: Patient): string {
-  const words = ['/bin/sh', join(checkout, '.ci/node'), join(checkout, 'src/main.ts'), 'run', '-c', resolve(path), '--state', resolve(folder)];
+  const words = [
+    '/bin/sh',
+    join(checkout, '.ci/node'),
+    join(checkout, 'src/main.ts'),
+    'run',
+    '-c',
+    resolve(path),
+    '--state',
+    resolve(folder),
+  ];
   return [
     `cat > /etc/systemd/system/${unit} <<'END'   # as root`,
     '[Unit]',

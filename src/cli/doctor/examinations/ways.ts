@@ -36,7 +36,8 @@ async function tryNeed(
   { user, env }: Patient,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  if ('program' in need) return [await tryProgram(about, { program: need.program, by: contact, path: env.PATH, user: user.name })];
+  if ('program' in need)
+    return [await tryProgram(about, { program: need.program, by: contact, path: env.PATH, user: user.name })];
   if ('address' in need) return [await tryAddress(`${about} (${contact})`, need.address, `contacts.${contact}`, signal)];
   return [];
 }
