@@ -60,20 +60,16 @@ function plain(run: readonly (string | Secret)[]): readonly string[] | null {
 
 /** Complete rule for polkit(8) that allows exactly these acts to this user, as the command that writes it. */
 export function polkitRule(user: string, acts: readonly UnitAct[]): string {
-  const byUnit = new Map<string, Set<string>>();
-  for (const { verb, units } of acts) {
-    for (const unit of units) byUnit.set(unit, (byUnit.get(unit) ?? new Set()).add(verb));
-  }
-  const allowed = [...byUnit].map(([unit, of]) => `    ${JSON.stringify(unit)}: ${JSON.stringify([...of])},`);
+  const allowed = new Set(acts.flatMap(({ verb, units }) => units.map((unit) => `${verb} ${unit}`)));
   return [
     "cat > /etc/polkit-1/rules.d/49-incidentd.rules <<'END'   # as root",
     'polkit.addRule(function (action, subject) {',
-    '  var allowed = {',
-    ...allowed,
-    '  };',
-    `  if (action.id == "org.freedesktop.systemd1.manage-units" && subject.user == ${JSON.stringify(user)}) {`,
-    '    var verbs = allowed[action.lookup("unit")];',
-    '    if (verbs && verbs.indexOf(action.lookup("verb")) >= 0) return polkit.Result.YES;',
+    '  var allowed = [',
+    ...[...allowed].map((act) => `    ${JSON.stringify(act)},`),
+    '  ];',
+    `  if (action.id == "org.freedesktop.systemd1.manage-units" && subject.user == ${JSON.stringify(user)} &&`,
+    '      allowed.indexOf(action.lookup("verb") + " " + action.lookup("unit")) >= 0) {',
+    '    return polkit.Result.YES;',
     '  }',
     '});',
     'END',

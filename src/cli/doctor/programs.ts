@@ -6,8 +6,8 @@ import { basename, dirname, join } from 'node:path';
 export type ProgramSight =
   | { readonly saw: 'program'; readonly path: string }
   | { readonly saw: 'missing' }
-  /** It is there, and this user may not run it, or not even look at it. */
-  | { readonly saw: 'forbidden'; readonly path: string }
+  /** This user may not run it; `isOutOfSight`: nor look whether it is there. */
+  | { readonly saw: 'forbidden'; readonly path: string; readonly isOutOfSight: boolean }
   | { readonly saw: 'no-file'; readonly path: string }
   /** A script whose first line names a program that is not there. */
   | { readonly saw: 'no-interpreter'; readonly path: string; readonly interpreter: string };
@@ -21,7 +21,7 @@ export async function lookForProgram(name: string, path: string | undefined): Pr
   for (const folder of (path ?? usualPath).split(':')) {
     const seen = await lookAt(join(folder || '/', name));
     if (seen.saw === 'program' || seen.saw === 'no-interpreter') return seen;
-    if (seen.saw === 'forbidden') refused = seen;
+    if (seen.saw === 'forbidden' && !seen.isOutOfSight) refused = seen;
   }
   return refused;
 }
@@ -29,14 +29,21 @@ export async function lookForProgram(name: string, path: string | undefined): Pr
 async function lookAt(path: string): Promise<ProgramSight> {
   try {
     if (!(await stat(path)).isFile()) return { saw: 'no-file', path };
-    await access(path, constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? { saw: 'missing' } : { saw: 'forbidden', path };
+    return code === 'ENOENT' || code === 'ENOTDIR' ? { saw: 'missing' } : { saw: 'forbidden', path, isOutOfSight: true };
   }
+  if (!(await isRunnable(path))) return { saw: 'forbidden', path, isOutOfSight: false };
   const interpreter = await interpreterOf(path);
   const isThere = interpreter === null || (await stat(interpreter).catch(() => null)) !== null;
   return isThere ? { saw: 'program', path } : { saw: 'no-interpreter', path, interpreter };
+}
+
+function isRunnable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What `#!` in the first line names (execve(2)); null for a binary, or one that cannot be read. */
@@ -52,9 +59,13 @@ async function interpreterOf(path: string): Promise<string | null> {
 
 const pluginFolder = '/usr/lib/nagios/plugins';
 
-/** Plugins of the package of Debian that brings more, and more dependencies. */
-const standardPlugins =
-  /^check_(breeze|dbi|dig|disk_smb|dns|flexlm|fping|game|hpjd|ifoperstatus|ifstatus|ldaps?|mailq|mysql(_query)?|oracle|pgsql|radius|rpc|snmp|wave)$/;
+/** Plugins of Debian's two packages; the second one has more dependencies. */
+const plugins = {
+  'monitoring-plugins-basic':
+    /^check_(apt|by_ssh|clamd|cluster|dhcp|disk|dummy|file_age|ftp|host|https?|icmp|ide_smart|imap|ircd|jabber|load|log|mrtg|mrtgtraf|nagios|nntps?|nt|ntp|ntp_peer|ntp_time|nwstat|overcr|ping|pop|procs|real|rta_multi|sensors|simap|smtp|spop|ssh|ssmtp|swap|tcp|time|udp|ups|users)$/,
+  'monitoring-plugins-standard':
+    /^check_(breeze|dbi|dig|disk_smb|dns|flexlm|fping|game|hpjd|ifoperstatus|ifstatus|ldaps?|mailq|mysql(_query)?|oracle|pgsql|radius|rpc|snmp|wave)$/,
+} as const;
 
 const packages: Readonly<Record<string, string>> = {
   bash: 'bash',
@@ -83,8 +94,8 @@ const packages: Readonly<Record<string, string>> = {
 export function packageOf(program: string): string | null {
   const name = basename(program);
   if (program.includes('/') && dirname(program) !== pluginFolder && !/^\/(usr\/)?s?bin$/.test(dirname(program))) return null;
-  if (standardPlugins.test(name)) return 'monitoring-plugins-standard';
-  if (/^check_[a-z_]+$/.test(name)) return dirname(program) === pluginFolder ? 'monitoring-plugins-basic' : null;
+  const plugin = Object.entries(plugins).find(([, names]) => names.test(name));
+  if (plugin !== undefined) return plugin[0];
   return Object.hasOwn(packages, name) ? (packages[name] ?? null) : null;
 }
 

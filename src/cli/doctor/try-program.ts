@@ -18,7 +18,10 @@ export interface NeededProgram {
 export async function tryProgram(about: string, needed: NeededProgram): Promise<Finding> {
   const seen = await lookForProgram(revealed(needed.program), needed.path);
   const isHidden = isSecret(needed.program);
-  if (seen.saw === 'program') return well(about, `${isHidden ? 'can be run' : `${seen.path} can be run`}, for ${needed.by}`);
+  if (seen.saw === 'program') {
+    const found = isHidden || seen.path === about ? '' : ` (${seen.path})`;
+    return well(about, `can be run${found}, for ${needed.by}`);
+  }
   const [says, fix] = await troubleOf(seen, needed);
   if (!isHidden) return wrong(about, `${says}, for ${needed.by}`, fix);
   return wrong(

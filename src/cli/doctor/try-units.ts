@@ -51,6 +51,7 @@ export async function tryUnitRight(acts: readonly UnitAct[], { user, places }: P
   if (right.saw === 'allowed') return well(about, 'polkit allows it');
   if (right.saw === 'no-program')
     return wrong(about, `only root may do it: ${right.detail}`, `apt install polkitd   # as root, then:\n${rule}`);
+  if (right.saw === 'unclear') return unclear(about, `whether it may could not be found out: ${right.detail}`, rule);
   const rules = await readRules(places.polkitRules);
   const own = rules.found.find(({ text }) => allows(text, user.name, acts));
   if (own !== undefined) return well(about, `${own.path} has a rule for it`);
@@ -91,6 +92,7 @@ async function readRules(folders: readonly string[]): Promise<Rules> {
 
 /** Whether a rule names the action, this user, and each unit and verb. */
 function allows(text: string, user: string, acts: readonly UnitAct[]): boolean {
-  const words = [manageUnits, user, ...acts.flatMap(({ verb, units }) => [verb, ...units])];
-  return words.every((word) => text.includes(`"${word}"`) || text.includes(`'${word}'`));
+  const isUserNamed = text.includes(`"${user}"`) || text.includes(`'${user}'`);
+  const words = [manageUnits, ...acts.flatMap(({ verb, units }) => [verb, ...units])];
+  return isUserNamed && words.every((word) => text.includes(word));
 }

@@ -27,9 +27,12 @@ export async function maySudo(words: readonly string[], signal: AbortSignal): Pr
   return judge(result, 'sudo', [0], [1]);
 }
 
+/** Of a program that is searched for; forbidden folders of `$PATH` say EACCES where it is in none. */
+const missing = ['ENOENT', 'EACCES'];
+
 function judge({ end, stdout, stderr }: ChildResult, who: string, yes: readonly number[], no: readonly number[]): Right {
   const said = oneLine((stderr.trim() || stdout.trim()).split('\n')[0] ?? '', 200);
-  if (end.how === 'not-started' && end.code === 'ENOENT') return { saw: 'no-program', detail: `${who} is not installed` };
+  if (end.how === 'not-started' && missing.includes(end.code)) return { saw: 'no-program', detail: `${who} is not installed` };
   if (end.how !== 'exited') return { saw: 'unclear', detail: `${who} gave no answer` };
   if (yes.includes(end.code)) return { saw: 'allowed', detail: `${who} allows it` };
   const detail = `${who} says ${said === '' ? `no (status ${end.code})` : `"${said}"`}`;

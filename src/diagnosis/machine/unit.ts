@@ -23,7 +23,8 @@ function whyNot({ end, stderr }: ChildResult): UnitSight {
   const said = oneLine(stderr.trim().split('\n')[0] ?? '', 200);
   switch (end.how) {
     case 'not-started':
-      if (end.code === 'ENOENT') return { saw: 'no-systemctl', detail: 'there is no systemctl on this machine' };
+      if (end.code === 'ENOENT' || end.code === 'EACCES')
+        return { saw: 'no-systemctl', detail: 'there is no systemctl on this machine' };
       return { saw: 'unclear', detail: `systemctl could not be started (${end.code})` };
     case 'exited':
       if (said.includes('not been booted with systemd'))

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { formatProblem } from '../../../config/problem.ts';
 import { selfService } from '../../../core/rules.ts';
 import { oneLine } from '../../../texts/clean.ts';
 import { type Finding, well, wrong } from '../finding.ts';
-import type { Examination, Patient } from '../patient.ts';
+import type { Examination, Patient, User } from '../patient.ts';
 import { quoted } from '../quoted.ts';
 
 const problemsTold = 50;
@@ -12,9 +11,9 @@ const problemsTold = 50;
 export const configuration: Examination = {
   name: 'configuration',
   withinMs: 5000,
-  examine: async ({ path, loaded }) => [
+  examine: async ({ path, loaded, user }) => [
     ...(loaded.ok ? [well(path, meaning(loaded.configuration))] : problems(path, loaded.problems)),
-    ...(loaded.ok ? loaded.configuration.exposed.map(exposed) : []),
+    ...(await Promise.all(loaded.ok ? loaded.configuration.exposed.map((file) => exposed(file, user)) : [])),
     ...(await Promise.all(loaded.ok ? loaded.configuration.files.map(changeable) : [])).flat(),
   ],
 };
@@ -29,13 +28,18 @@ function problems(path: string, all: Extract<Patient['loaded'], { ok: false }>['
   const validate = `incidentd validate -c ${quoted(path)}   # says whether it is mended`;
   const more = all.length - problemsTold;
   return [
-    ...all.slice(0, problemsTold).map((problem) => wrong(path, oneLine(formatProblem(problem), 500), validate)),
+    ...all
+      .slice(0, problemsTold)
+      .map((problem) => wrong(`${problem.file}:${problem.line}:${problem.col}`, oneLine(problem.message, 500), validate)),
     ...(more > 0 ? [wrong(path, `${more} further problems`, validate)] : []),
   ];
 }
 
-function exposed(file: string): Finding {
-  return wrong(file, 'holds a secret, and every user of this machine can read it', `chmod o-r ${quoted(file)}`);
+async function exposed(file: string, user: User): Promise<Finding> {
+  const stats = await stat(file).catch(() => null);
+  const isOurs = stats === null || user.uid === 0 || stats.uid === user.uid || user.groups.includes(stats.gid);
+  const fix = isOurs ? `chmod o-r ${quoted(file)}` : `chgrp ${user.gid} ${quoted(file)} && chmod 640 ${quoted(file)}   # as root`;
+  return wrong(file, 'holds a secret, and every user of this machine can read it', fix);
 }
 
 /** Whoever can write the configuration can have programs run as this user. */
