@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { formatDuration } from '../../../lib/duration.ts';
 import { readAlive } from '../../../store/alive.ts';
 import { readOrigin } from '../../../store/origin.ts';
+import { oneLine } from '../../../texts/clean.ts';
 import { dateTimeText } from '../../../texts/times.ts';
 import { ask, NoDaemonError } from '../../client.ts';
-import { Stop } from '../../stop.ts';
 import { type Finding, unclear, well, wrong } from '../finding.ts';
 import type { Examination, Patient } from '../patient.ts';
 import { quoted } from '../quoted.ts';
@@ -28,8 +28,7 @@ async function running(patient: Patient, lived: number | null): Promise<Finding>
     await ask(patient.folder, { path: '/site' });
   } catch (error) {
     if (error instanceof NoDaemonError) return notRunning(patient, lived);
-    if (error instanceof Stop || error instanceof Error) return unclear(about, error.message);
-    throw error;
+    return unclear(about, oneLine(error instanceof Error ? error.message : String(error)));
   }
   const silence = lived === null ? null : patient.now - lived;
   if (silence === null || silence < silentMs) return well(about, 'runs on this folder and answers');

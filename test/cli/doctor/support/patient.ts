@@ -9,7 +9,7 @@ import { newFolder } from '../../../web/support/api.ts';
 export const isRoot = process.getuid?.() === 0;
 
 /** A normal user, who needs no entry in the system's list. */
-export const anna = { name: 'anna', uid: 4711, gid: 4712, groups: [4712] };
+export const anna = { name: 'anna', uid: 54_711, gid: 4712, groups: [4712] };
 
 /** This machine with a configuration of its own, in a new folder. */
 export async function patientWith(yaml: string, changes: Partial<Patient> = {}): Promise<Patient> {
