@@ -74,13 +74,13 @@ function testNotification(to: string, channel: string, address: string, now: num
   };
 }
 
-function tell(
-  { transcript = [], state, response }: DeliveryOutcome,
-  { kind }: ChannelRule,
-  { mail }: Configuration,
-  { world }: Call<unknown>,
-): void {
-  for (const line of transcript) world.out(`  ${line}\n`);
+function tell(outcome: DeliveryOutcome, { kind }: ChannelRule, configuration: Configuration, { world }: Call<unknown>): void {
+  for (const line of outcome.transcript ?? []) world.out(`  ${line}\n`);
+  world.out(`${wrap(outcomeText(outcome, kind, configuration), world.columns).join('\n')}\n`);
+}
+
+/** What came of a delivery by a kind of channel, in a sentence for the terminal. */
+export function outcomeText({ state, response }: DeliveryOutcome, kind: string, { mail }: Pick<Configuration, 'mail'>): string {
   const written = kind === 'email' && mail.servers.length === 0;
   const results: Readonly<Record<DeliveryOutcome['state'], string>> = {
     sent: written ? `No mail server is configured; the mail is in ${response}` : `Accepted: ${response}`,
@@ -88,5 +88,5 @@ function tell(
     refused: `Refused: ${response}`,
     uncertain: `Handed over, but the answer was lost: ${response}`,
   };
-  world.out(`${wrap(results[state], world.columns).join('\n')}\n`);
+  return results[state];
 }

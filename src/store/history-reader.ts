@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import type { Recall, Recalled } from '../core/known-error.ts';
+import { earlierOf } from '../core/known-errors.ts';
 import { readIncident, readIncidents } from './archive-table.ts';
 import { parseArchived, parseReadable } from './archived.ts';
 import { explain, HistoryError } from './errors.ts';
 import { historyPath, knownVersion } from './history-database.ts';
 import type { ArchivedIncident, LastSeen } from './history-types.ts';
 import { readLast } from './past-read.ts';
+import { recallIncidents } from './recall-table.ts';
 
 /** The history for a command line, without a daemon. Each call throws a HistoryError where it cannot be read. */
 export interface HistoryReader extends Disposable {
@@ -16,6 +19,8 @@ export interface HistoryReader extends Disposable {
   incident(id: string): ArchivedIncident | null;
   /** What is known last of every check, by its key. */
   last(): ReadonlyMap<string, LastSeen>;
+  /** Earlier incidents like one that would open. */
+  recall(recall: Recall): Recalled;
 }
 
 /**
@@ -33,6 +38,10 @@ export function readHistory(folder: string): HistoryReader | null {
       return document === null ? null : parseArchived(document);
     },
     last: () => attempt(path, () => readLast(database)),
+    recall(recall) {
+      const { seen, lastAt, documents } = attempt(path, () => recallIncidents(database, recall));
+      return { seen, lastAt, similar: parseReadable(documents).map(({ incident }) => earlierOf(incident)) };
+    },
     [Symbol.dispose]: () => database.close(),
   };
 }

@@ -36,11 +36,11 @@ describe('rehearse', () => {
 
     expect(said).toMatchObject({ status: 0, err: '' });
     const text = said.out.replaceAll(/\s+/g, ' ');
-    expect(text).toMatch(/P1: severity critical, impact high.*affected with it: Shop/s);
-    expect(text).toMatch(/first message to anna, email anna@office\.example/);
+    expect(text).toMatch(/P1 outage: severity critical, impact high.*affected with it: Shop/s);
+    expect(text).toMatch(/level 1, first message to anna: email anna@office\.example/);
     expect(text).toMatch(/\+1 hour .*escalation to boss/);
-    expect(text).toMatch(/would run: systemctl restart nginx \(at most 1 per 1h\)/);
-    expect(text).toMatch(/reminder to boss/);
+    expect(text).toMatch(/would run: systemctl restart nginx \(at most 1 per 1h\); and 2 times more/);
+    expect(text).toMatch(/reminder to boss: email chef@office\.example; then every 1h, at most 12 times/);
     expect(widthOf(said.out)).toBeLessThanOrEqual(80);
   });
 
@@ -57,7 +57,8 @@ describe('rehearse', () => {
   it('says that maintenance holds it', async () => {
     const window = 'maintenance:\n  - { services: all, from: 2020-01-01 00:00, to: 2090-01-01 00:00 }\n';
 
-    expect((await rehearse(office(website, window), 'Website')).out).toMatch(/maintenance/);
+    const { out } = await rehearse(office(website, window), 'Website');
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/in maintenance until Sun 1 Jan 2090 00:00.*Nobody would be told/);
   });
 
   it('knows no other services', async () => {

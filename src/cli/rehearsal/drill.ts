@@ -4,11 +4,14 @@ import { channels } from '../../channels/registry.ts';
 import type { Configuration } from '../../config/configuration.ts';
 import { wayOf } from '../../config/ways.ts';
 import type { Notification } from '../../core/notification.ts';
-import type { ServiceRule } from '../../core/rules.ts';
+import { recipientOf } from '../../core/people.ts';
+import type { ContactRule, Rules } from '../../core/rules.ts';
 import { besideText } from '../../texts/times.ts';
+import { outcomeText } from '../test-mails.ts';
 import { wrap } from '../views/layout.ts';
 import type { World } from '../world.ts';
 import type { Rehearsal } from './rehearse.ts';
+import type { Step } from './step.ts';
 import { timetable } from './timetable.ts';
 
 /** As long as the daemon waits for one mail. */
@@ -21,53 +24,62 @@ export interface Place {
   readonly say: (text: string) => void;
 }
 
+/** A rehearsal of a service, by its name. */
+export interface Drill {
+  readonly rehearsal: Rehearsal;
+  readonly service: string;
+}
+
 /** Sends the drill to everybody who would be told, once a channel; true when all of it was accepted. */
-export async function sendDrill(
-  rehearsal: Rehearsal,
-  service: ServiceRule,
-  configuration: Configuration,
-  place: Place,
-): Promise<boolean> {
-  const recipients = new Map(
-    rehearsal.sent.map(({ notification }) => [`${notification.to}/${notification.channel}`, notification]),
-  );
+export async function sendDrill(drill: Drill, configuration: Configuration, place: Place): Promise<boolean> {
+  const { sent } = drill.rehearsal;
+  const recipients = new Map(sent.map(({ notification }) => [recipientOf(notification), notification]));
   if (recipients.size === 0) place.say('Nobody would be told, so no drill is sent.\n');
   let accepted = true;
   for (const told of recipients.values()) {
-    place.say(`Drill to ${told.to} (${told.channel} ${told.address})\n`);
-    const { state, response } = await send(told, rehearsal, service, configuration, place);
-    const said = state === 'sent' ? `Accepted: ${response}` : `Not accepted (${state}): ${response}`;
-    place.say(`${wrap(said, place.world.columns).join('\n')}\n`);
-    accepted &&= state === 'sent';
+    const contact = configuration.rules.contacts[told.to];
+    if (contact === undefined) continue;
+    const kind = contact.channels.find(({ id }) => id === told.channel)?.kind ?? told.channel;
+    place.say(`Drill to ${told.to}: ${kind} ${told.address}\n`);
+    const outcome = await send(told, contact, drill, configuration, place);
+    place.say(`${wrap(outcomeText(outcome, kind, configuration), place.world.columns).join('\n')}\n`);
+    accepted &&= outcome.state === 'sent';
   }
   return accepted;
 }
 
 async function send(
   told: Notification,
-  rehearsal: Rehearsal,
-  service: ServiceRule,
+  contact: ContactRule,
+  { rehearsal, service }: Drill,
   { rules, mail, ways }: Configuration,
   { world, folder }: Place,
 ): Promise<DeliveryOutcome> {
-  const contact = rules.contacts[told.to];
-  if (contact === undefined) return { state: 'refused', response: `${told.to} is not configured` };
   const now = world.now();
-  const steps = timetable(rehearsal, rules, contact.language).filter(({ to }) => to === undefined || to === contact.id);
-  const lines = steps.map(({ at, text }) => `${besideText(at, rehearsal.startedAt, rules.timezone, contact.language)}: ${text}`);
   const notification: Notification = {
     ...told,
-    key: `drill/${now}/${told.to}/${told.channel}`,
-    incidents: [],
-    kind: 'drill',
-    reason: 'rehearsed',
-    priority: null,
-    facts: { service: service.name, lines },
+    key: `drill/${now}/${recipientOf(told)}`,
+    ...{ incidents: [], kind: 'drill', reason: 'rehearsed', priority: null },
+    facts: { service, lines: linesFor(contact, rehearsal, rules) },
     ...{ at: now, notBefore: now, expiresAt: now + withinMs, collect: null, state: 'sending', attempts: 1 },
   };
   const message = { notification, incidents: [], thread: [], told: [], contact, rules, now };
   const way = wayOf(message, ways, channels);
-  if (way === undefined) return { state: 'refused', response: `no way ${told.channel} to ${told.to}` };
-  const context = { signal: AbortSignal.timeout(withinMs), mail: { ...mail, emlFolder: join(folder, 'mails') } };
-  return await way.deliver(message, context);
+  if (way === undefined) throw new Error(`no way ${told.channel} to ${told.to}`);
+  return await way.deliver(message, {
+    signal: AbortSignal.timeout(withinMs),
+    mail: { ...mail, emlFolder: join(folder, 'mails') },
+  });
+}
+
+/** What concerns one reader, a step a line, in their language. */
+function linesFor(contact: ContactRule, rehearsal: Rehearsal, rules: Rules): readonly string[] {
+  const { language } = contact;
+  const steps = timetable(rehearsal, rules, language).filter((step) => concerns(step, contact));
+  return steps.map(({ at, text }) => `${besideText(at, rehearsal.startedAt, rules.timezone, language)}: ${text}`);
+}
+
+/** What happens, and what is sent to this person; people from outside are not told what runs here. */
+function concerns({ told, type }: Step, { id, outside }: ContactRule): boolean {
+  return told === undefined ? !(outside && type === 'remedy') : told.to === id;
 }

@@ -1,78 +1,78 @@
-import type { Incident } from '../../core/incident.ts';
+import type { Incident, TimelineEntry } from '../../core/incident.ts';
 import type { Language, RemedyRule, Rules } from '../../core/rules.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { listed } from '../../texts/language.ts';
-import { type RehearsalWords, rehearsalWords, rehearsedKind } from '../../texts/rehearsal.ts';
+import { type RehearsalWords, rehearsalWords } from '../../texts/rehearsal.ts';
+import { toldSteps } from './messages.ts';
 import type { Rehearsal } from './rehearse.ts';
-import type { Rehearsed } from './world.ts';
+import type { Moment, Step } from './step.ts';
 
-/** One line of the timetable. */
-export interface Step {
-  /** Epoch ms, and ms since the failure. */
-  readonly at: number;
-  readonly afterMs: number;
-  readonly text: string;
-  /** Whom it reaches, where it is a message. */
-  readonly to?: string;
-}
+const minuteMs = 60_000;
 
 /** What happens when, in order of time, in the words of a language. */
-export function timetable({ startedAt, incident, instead, sent }: Rehearsal, rules: Rules, language: Language): readonly Step[] {
+export function timetable(rehearsal: Rehearsal, rules: Rules, language: Language): readonly Step[] {
+  const { startedAt, incident } = rehearsal;
   const words = rehearsalWords(language);
-  const at = (time: number, text: string, to?: string): Step => ({
-    at: time,
-    afterMs: Math.max(0, time - startedAt),
-    text,
-    ...(to === undefined ? {} : { to }),
-  });
-  const own = incident === null || instead !== null ? [] : courseOf(incident, rules, words, language).map((one) => at(...one));
-  const told = withoutRepeats(sent).map(({ at: time, notification, repeats }) => {
-    const { kind, to, channel, address } = notification;
-    const text = words.told(rehearsedKind(kind, language), to, `${channel} ${address}`);
-    return at(time, repeats === 0 ? text : `${text}; ${words.reminders(repeats)}`, to);
-  });
-  return [...own, ...told].filter((step) => step.at >= startedAt).toSorted((a, b) => a.at - b.at);
+  const course = incident === null || rehearsal.instead === 'explained' ? [] : courseOf(incident, rules, words, language);
+  return [...beginningOf(rehearsal, words), ...course, ...toldSteps(rehearsal, rules, language)]
+    .filter(({ at }) => at >= startedAt)
+    .map((moment) => ({ ...moment, afterMs: moment.at - startedAt }))
+    .toSorted((a, b) => a.at - b.at);
 }
 
-type Course = readonly (readonly [at: number, text: string])[];
-
-function courseOf(incident: Incident, rules: Rules, words: RehearsalWords, language: Language): Course {
-  const remedies = rules.services[incident.service ?? '']?.remedies ?? [];
-  const affected = incident.affected.map(({ name }) => name);
+function beginningOf({ failedAt, diagnosedAt }: Rehearsal, words: RehearsalWords): readonly Moment[] {
   return [
-    [incident.startedAt, words.failed],
-    [incident.openedAt, words.opened(openingPriority(incident), incident.severity, incident.impact)],
-    ...(affected.length === 0 ? [] : [[incident.affected[0]?.from ?? 0, words.affected(listed(affected, language))] as const]),
-    ...incident.remedies.map(
-      (run) => [run.startedAt ?? run.requestedAt, words.remedy(run.label, limitOf(run.remedy, remedies))] as const,
-    ),
-    ...incident.timeline.flatMap(({ at, type, facts }) => {
-      if (type === 'level-skipped') return [[at, words.skipped(Number(facts?.level ?? 0))] as const];
-      if (type === 'priority-changed') return [[at, words.raised(String(facts?.from), String(facts?.to))] as const];
-      return type === 'escalation-exhausted' ? [[at, words.exhausted] as const] : [];
-    }),
+    ...(failedAt === null ? [] : [{ at: failedAt, type: 'failed', text: words.failed } as const]),
+    ...(diagnosedAt === null ? [] : [{ at: diagnosedAt, type: 'diagnosis', text: words.diagnosis } as const]),
   ];
 }
 
-function openingPriority({ timeline, priority }: Incident): string {
-  return String(timeline[0]?.facts?.priority ?? priority);
+function courseOf(incident: Incident, rules: Rules, words: RehearsalWords, language: Language): readonly Moment[] {
+  return [
+    ...incident.timeline.flatMap((entry) => momentOf(entry, words)),
+    ...affectedSteps(incident, words, language),
+    ...remedySteps(incident, rules.services[incident.service ?? '']?.remedies ?? [], words),
+  ];
 }
 
-function limitOf(key: string, remedies: readonly RemedyRule[]): string {
-  const rule = remedies.find((one) => one.key === key);
-  return rule === undefined ? '' : `${rule.atMost.times} per ${formatDuration(rule.atMost.perMs)}`;
-}
-
-/** Reminders to one recipient: the first stands for the rest. */
-function withoutRepeats(sent: readonly Rehearsed[]): readonly (Rehearsed & { readonly repeats: number })[] {
-  const isReminder = ({ notification }: Rehearsed) => notification.kind === 'reminder';
-  const same = (a: Rehearsed, b: Rehearsed) =>
-    isReminder(a) &&
-    isReminder(b) &&
-    a.notification.to === b.notification.to &&
-    a.notification.channel === b.notification.channel;
-  return sent.flatMap((one, index) => {
-    if (sent.slice(0, index).some((earlier) => same(earlier, one))) return [];
-    return [{ ...one, repeats: sent.slice(index + 1).filter((later) => same(one, later)).length }];
+/** What turns out to be affected within a minute, in one line. */
+function affectedSteps({ timeline }: Incident, words: RehearsalWords, language: Language): readonly Moment[] {
+  const entries = timeline.filter(({ type }) => type === 'affected');
+  const minutes = Map.groupBy(entries, ({ at }) => Math.floor(at / minuteMs));
+  return [...minutes.values()].map((together) => {
+    const names = together.flatMap(({ facts }) => (Array.isArray(facts?.services) ? facts.services.map(String) : []));
+    return { at: together[0]?.at ?? 0, type: 'affected', text: words.affected(listed([...new Set(names)], language)) };
   });
+}
+
+function momentOf({ at, type, facts }: TimelineEntry, words: RehearsalWords): readonly Moment[] {
+  switch (type) {
+    case 'opened':
+      return [{ at, type: 'opened', text: words.opened(String(facts?.priority ?? '')) }];
+    case 'reopened':
+      return [{ at, type: 'opened', text: words.reopened }];
+    case 'priority-changed':
+      return [{ at, type: 'escalation', text: words.raised(String(facts?.from), String(facts?.to)) }];
+    case 'level-skipped':
+      return [{ at, type: 'escalation', text: words.skipped(Number(facts?.level)) }];
+    case 'escalation-exhausted':
+      return [{ at, type: 'escalation', text: words.exhausted }];
+    default:
+      return [];
+  }
+}
+
+/** Each remedy at its first run; further ones are counted. */
+function remedySteps({ remedies, timeline }: Incident, rules: readonly RemedyRule[], words: RehearsalWords): readonly Moment[] {
+  const since = timeline.findLast(({ type }) => type === 'opened' || type === 'reopened')?.at ?? 0;
+  const runs = remedies.filter(({ startedAt }) => startedAt !== null && startedAt >= since);
+  return [...Map.groupBy(runs, ({ remedy }) => remedy)].map(([key, [first, ...more]]) => {
+    const once = words.remedy(first?.label ?? key, limitOf(rules.find((rule) => rule.key === key)));
+    const text = more.length === 0 ? once : `${once}; ${words.again(more.length)}`;
+    return { at: first?.startedAt ?? 0, type: 'remedy', text };
+  });
+}
+
+function limitOf(rule: RemedyRule | undefined): string {
+  return rule === undefined ? '' : `${rule.atMost.times} per ${formatDuration(rule.atMost.perMs)}`;
 }

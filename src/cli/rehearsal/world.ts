@@ -1,4 +1,4 @@
-import type { Incident } from '../../core/incident.ts';
+import type { Recall, Recalled } from '../../core/known-error.ts';
 import type { Notification } from '../../core/notification.ts';
 import type { Observation } from '../../core/observation.ts';
 import type { LiveRecord } from '../../core/record.ts';
@@ -12,31 +12,47 @@ export interface Rehearsed {
   readonly notification: Notification;
 }
 
-/** What a rehearsal has seen. */
+/** What a rehearsal has seen, of the rehearsed service where nothing else is said. */
 export interface Seen {
+  /** All messages, in order of time. */
   readonly sent: Rehearsed[];
-  readonly archived: Map<string, Incident>;
+  /** Its first bad look, and the first question why it fails; null while there was none. */
+  failedAt: number | null;
+  diagnosedAt: number | null;
+}
+
+/** What is played: who fails, and what is known. */
+export interface Scene {
+  /** Keys of its checks, and of all that fail: with those of what depends on it. */
+  readonly own: ReadonlySet<string>;
+  readonly failing: ReadonlySet<string>;
+  readonly record: LiveRecord;
+  readonly recall: (recall: Recall) => Recalled;
 }
 
 /** Ports behind which nothing is real: no look is made, nothing leaves the machine, nothing is written. */
-export function virtualPorts(time: VirtualTime, record: LiveRecord, failing: ReadonlySet<string>, seen: Seen): Ports {
+export function virtualPorts(time: VirtualTime, { own, failing, record, recall }: Scene, seen: Seen): Ports {
   return {
     clock: () => time.now(),
     timer: time.timer,
-    look: (rule) => Promise.resolve(failing.has(rule.key) ? failure(rule) : asKnown(rule, record)),
-    diagnose: () => Promise.resolve(null),
-    runRemedy: () => Promise.resolve({ ok: false, outcome: 'rehearsed only', output: '' }),
+    look: (rule) => {
+      if (!failing.has(rule.key)) return Promise.resolve(asKnown(rule, record));
+      if (own.has(rule.key)) seen.failedAt ??= time.now().wall;
+      return Promise.resolve(failure(rule));
+    },
+    diagnose: ({ check }) => {
+      if (own.has(check)) seen.diagnosedAt ??= time.now().wall;
+      return Promise.resolve(null);
+    },
+    runRemedy: () => Promise.resolve({ ok: true, outcome: 'rehearsed, not run', output: '' }),
     deliver: ({ notification }) => {
       seen.sent.push({ at: time.now().wall, notification });
       return Promise.resolve({ state: 'sent', response: 'rehearsed' });
     },
     store: { commit: () => Promise.resolve(), touchAlive: () => Promise.resolve() },
     history: {
-      archive: (incident) => {
-        seen.archived.set(incident.id, incident);
-        return Promise.resolve();
-      },
-      recall: () => Promise.resolve({ seen: 0, lastAt: null, similar: [] }),
+      archive: () => Promise.resolve(),
+      recall: (asked) => Promise.resolve(recall(asked)),
       note: () => {},
     },
     log: () => {},
