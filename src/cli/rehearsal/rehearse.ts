@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { MaintenanceWindow } from '../../core/calendar/maintenance.ts';
-import { windowAt } from '../../core/calendar/maintenance.ts';
+import { type MaintenanceWindow, windowAt } from '../../core/calendar/maintenance.ts';
 import { dependenciesOf } from '../../core/dependencies.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Recall, Recalled } from '../../core/known-error.ts';
 import { isFinal } from '../../core/parts/collect.ts';
 import { type EscalationStep, isHeld, nextStep } from '../../core/parts/escalate.ts';
 import type { LiveRecord } from '../../core/record.ts';
-import { type Rules, selfService } from '../../core/rules.ts';
+import { impacts, type Rules, selfService } from '../../core/rules.ts';
 import { Engine } from '../../engine/engine.ts';
 import { VirtualTime } from '../../engine/virtual-time.ts';
 import { downBefore, type Instead, incidentAbout, insteadOf, isSettled, runningOf } from './verdict.ts';
@@ -58,7 +57,7 @@ const mostDependents = 100;
 /** Runs the engine on a copy of the record in virtual time until nothing new is to come, a day at most. */
 export async function rehearse(service: string, beginning: Beginning): Promise<Rehearsal> {
   const { record, recall, now, patienceMs = usualPatienceMs } = beginning;
-  const dependents = Object.keys(beginning.rules.services).filter((id) => dependenciesOf(id, beginning.rules).includes(service));
+  const dependents = dependentsOf(service, beginning.rules);
   const failed = [service, ...dependents.slice(0, mostDependents)];
   const rules = onlyAround(
     beginning.rules,
@@ -106,6 +105,12 @@ async function play(
     if (performance.now() >= end) return 'too-long';
   }
   return 'day-over';
+}
+
+/** What depends on it, directly or through others; what hurts most first, as that makes the priority. */
+function dependentsOf(service: string, rules: Rules): readonly string[] {
+  const found = Object.values(rules.services).filter(({ id }) => dependenciesOf(id, rules).includes(service));
+  return found.toSorted((a, b) => impacts.indexOf(b.impact) - impacts.indexOf(a.impact)).map(({ id }) => id);
 }
 
 function keysOf(services: readonly string[], rules: Rules): ReadonlySet<string> {
