@@ -17,7 +17,7 @@ export async function trySudo(about: string, act: SudoAct, { user }: Patient, si
   const right = await maySudo(act.words, signal);
   const path = 'path' in program ? program.path : named;
   const permit = [
-    `echo '${sudoersLine(user.name, act, path).replaceAll("'", `'\\''`)}' > /etc/sudoers.d/incidentd   # as root`,
+    `echo '${sudoersLine(user.name, act, path).replaceAll("'", `'\\''`)}' >> /etc/sudoers.d/incidentd   # as root`,
     'chmod 440 /etc/sudoers.d/incidentd && visudo -c',
   ].join('\n');
   switch (right.saw) {

@@ -101,7 +101,7 @@ describe('a remedy by sudo', () => {
     const [found] = await tried({ run, has: { sudo: 'echo "sudo: a password is required" >&2; exit 1' } });
 
     expect(found).toMatchObject({ ok: 'no', says: expect.stringContaining('a password is required') });
-    expect(found?.fix).toContain("echo 'anna ALL=(root) NOPASSWD: /bin/sh -c x' > /etc/sudoers.d/incidentd");
+    expect(found?.fix).toContain("echo 'anna ALL=(root) NOPASSWD: /bin/sh -c x' >> /etc/sudoers.d/incidentd");
   });
 
   it('is wrong where sudo, or the program behind it, is missing', async () => {
